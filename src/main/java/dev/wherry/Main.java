@@ -1,0 +1,17 @@
+package dev.wherry;
+
+import dev.wherry.auth.AccountReset;
+import dev.wherry.cli.Cli;
+import dev.wherry.cli.Surroundings;
+
+/** The {@code wherry} command: the only place that sees both halves. */
+public final class Main {
+    private Main() {}
+
+    static void main(String[] arguments) {
+        var cli = new Cli(Surroundings.ofProcess(), AccountReset::reset)
+                .with("serve", () -> new Serve(Cli.version()))
+                .with("config", () -> new ConfigCommand(System.out, System.err));
+        System.exit(cli.run(arguments));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.wherry.auth;
+
+import dev.wherry.bus.Address;
+import dev.wherry.bus.Topic;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the other parts may ask of {@code AuthVerticle}, and what it tells them. */
+public final class Auth {
+    /** Logs in; {@code wrong-login}; {@code login-too-fast} and {@code too-many} with {@code retryAfterSeconds}. */
+    public static final Address<Login, Session> LOGIN = Address.of("wherry.auth.login");
+
+    /** The same principal with today's rights; {@code session-ended} when there is no such session any more. */
+    public static final Address<Principal, Principal> CURRENT = Address.of("wherry.auth.current");
+
+    /** Ends this session, or every one of the account with its tokens; answers how many ended. */
+    public static final Address<Logout, Integer> LOGOUT = Address.of("wherry.auth.logout");
+
+    /**
+     * Changes the own password and ends every session of the account but this one; {@code wrong-login} when the old one
+     * is wrong, {@code bad-password} when the new one may not be.
+     */
+    public static final Address<ChangePassword, Principal> CHANGE_PASSWORD = Address.of("wherry.auth.change-password");
+
+    /**
+     * Adds an account; answers its one-time password when none was given. {@code denied}, {@code exists},
+     * {@code bad-name}, {@code bad-password}, {@code malformed} for a rule.
+     */
+    public static final Address<AddUser, NewUser> ADD_USER = Address.of("wherry.auth.add-user");
+
+    /** All accounts; {@code denied} for who does not administer. */
+    public static final Address<Principal, List<Account>> LIST_USERS = Address.of("wherry.auth.list-users");
+
+    /** Removes an account and ends its sessions; {@code denied}, {@code not-found}; never the last administrator. */
+    public static final Address<RemoveUser, Account> REMOVE_USER = Address.of("wherry.auth.remove-user");
+
+    /** Gives an account a one-time password and ends its sessions; {@code denied}, {@code not-found}. */
+    public static final Address<ResetUser, NewUser> RESET_USER = Address.of("wherry.auth.reset-user");
+
+    /** Sessions that ended: whoever holds a connection of one cuts it. */
+    public static final Topic<SessionsEnded> SESSIONS_ENDED = new Topic<>("wherry.auth.sessions-ended");
+
+    private Auth() {}
+
+    /** What somebody shows to be let in. */
+    public sealed interface Proof {
+        record Password(String user, String password) implements Proof {
+            @Override
+            public String toString() {
+                return "Password[user=" + user + "]";
+            }
+        }
+
+        record Token(String token) implements Proof {
+            @Override
+            public String toString() {
+                return "Token[]";
+            }
+        }
+    }
+
+    /** @param address of the peer, without its port: failures are counted against it too */
+    public record Login(Proof proof, String address, String door) {}
+
+    /**
+     * @param token to log in with again; empty when a token was shown
+     * @param expires when it ends at the latest; a session ends earlier when it is not used
+     * @param rights for people and programs to read, such as {@code /:list,read}
+     */
+    public record Session(Principal principal, Optional<String> token, Instant expires, List<String> rights) {
+        @Override
+        public String toString() {
+            return "Session[principal=" + principal + ", expires=" + expires + "]";
+        }
+    }
+
+    public record Logout(Principal who, boolean all) {}
+
+    public record ChangePassword(Principal who, String old, String changed) {
+        @Override
+        public String toString() {
+            return "ChangePassword[who=" + who + "]";
+        }
+    }
+
+    /** @param rules what the account may do, such as {@code /team:list,read,write}; none for the usual ones */
+    public record AddUser(Principal who, String name, Optional<String> password, boolean admin, List<String> rules) {
+        @Override
+        public String toString() {
+            return "AddUser[name=" + name + "]";
+        }
+    }
+
+    public record NewUser(Account account, Optional<String> oneTimePassword) {
+        @Override
+        public String toString() {
+            return "NewUser[account=" + account + "]";
+        }
+    }
+
+    public record RemoveUser(Principal who, String name) {}
+
+    public record ResetUser(Principal who, String name) {}
+
+    public record Account(
+            String name, boolean admin, List<String> rules, Instant created, boolean mustChangePassword) {}
+
+    /**
+     * @param sessions the rows of {@link Principal#session} that ended
+     * @param reason {@code logout}, {@code password-changed}, {@code password-reset}, {@code account-removed},
+     *     {@code expired}
+     */
+    public record SessionsEnded(String account, List<Long> sessions, String reason) {}
+}

@@ -1,0 +1,18 @@
+package dev.wherry.auth;
+
+import dev.wherry.path.VirtualPath;
+import io.vertx.ext.auth.authorization.Authorization;
+import io.vertx.ext.auth.authorization.AuthorizationContext;
+
+/** One right on one path: what the gate asks for. It matches when the user's longest rule for that path grants it. */
+public record PathRight(Right right, VirtualPath path) implements Authorization {
+    @Override
+    public boolean match(AuthorizationContext context) {
+        return context.user().authorizations().verify(this);
+    }
+
+    @Override
+    public boolean verify(Authorization other) {
+        return equals(other);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.wherry.auth;
+
+import dev.wherry.path.VirtualPath;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.User;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who asks, on every request that touches a file or an account. The rights lie in the user's authorizations, as they
+ * were when they were last looked up: whoever acts on them asks {@link Auth#CURRENT} for a fresh one first.
+ *
+ * @param account the name of the account
+ * @param session the row of the session or token by which they came in
+ * @param mustChangePassword whether everything but changing the one-time password is refused
+ */
+public record Principal(User user, String account, long session, boolean mustChangePassword) {
+    private static final String ACCOUNT = "username";
+    private static final String SESSION = "session";
+    private static final String MUST_CHANGE_PASSWORD = "mustChangePassword";
+    /** Under which the rights lie among the user's authorizations. */
+    private static final String RIGHTS = "wherry";
+
+    static Principal of(String account, long session, boolean mustChangePassword, PathRights rights) {
+        var user = User.create(new JsonObject()
+                .put(ACCOUNT, account)
+                .put(SESSION, session)
+                .put(MUST_CHANGE_PASSWORD, mustChangePassword));
+        user.authorizations().put(RIGHTS, rights);
+        return new Principal(user, account, session, mustChangePassword);
+    }
+
+    /** The principal that this user was made for, by {@link WherryAuthentication}. */
+    public static Principal of(User user) {
+        var facts = user.principal();
+        return new Principal(
+                user, facts.getString(ACCOUNT), facts.getLong(SESSION), facts.getBoolean(MUST_CHANGE_PASSWORD));
+    }
+
+    /** Whether the rights as they were last looked up grant this. */
+    public boolean may(Right right, VirtualPath path) {
+        return user.authorizations().verify(new PathRight(right, path));
+    }
+
+    /** The rules that the rights consist of, such as {@code /:list,read}. */
+    public List<String> rules() {
+        var rules = new ArrayList<String>();
+        user.authorizations().forEach(RIGHTS, authorization -> {
+            if (authorization instanceof PathRights rights) {
+                rules.addAll(rights.texts());
+            }
+        });
+        return List.copyOf(rules);
+    }
+
+    @Override
+    public String toString() {
+        return account;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.wherry.cli;
+
+import dev.wherry.client.UploadCutException;
+import dev.wherry.fault.FaultException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+
+/** Every failure as a sentence: what happened, to what, and what to do next. The one place where they are written. */
+final class Failures {
+    private Failures() {}
+
+    /** A failure that happened to nothing in particular. */
+    static String sentence(Throwable failure) {
+        return sentence(failure, "");
+    }
+
+    /** @param what it happened to: a path on the server, or a file here, as the user knows it */
+    static String sentence(Throwable failure, String what) {
+        return switch (failure) {
+            case FaultException fault -> sentence(fault, what);
+            case UploadCutException cut ->
+                about(what, String.valueOf(cut.getMessage())) + kept(cut.upload(), cut.durable());
+            case UncheckedIOException unchecked -> about(what, String.valueOf(unchecked.getMessage()));
+            case NoSuchFileException missing -> "no such file: " + missing.getFile();
+            case AccessDeniedException denied -> "not allowed on this machine: " + denied.getFile();
+            case FileSystemException local -> local.getFile() + ": " + reason(local);
+            case IOException io -> about(what, String.valueOf(io.getMessage()));
+            case UsageException usage -> String.valueOf(usage.getMessage());
+            default -> about(what, "unexpected: " + failure);
+        };
+    }
+
+    private static String sentence(FaultException fault, String what) {
+        var message = fault.getMessage();
+        return switch (fault.fault()) {
+            case NOT_FOUND -> named(message, "no such file: ", what);
+            case NO_FOLDER -> message.startsWith("no such folder") ? message : about(what, "no such folder above it");
+            case NOT_FOLDER -> named(message, "no such folder: ", what);
+            case EXISTS -> named(message, "already exists: ", what);
+            case NOT_EMPTY -> notEmpty(fault, what);
+            case BUSY -> about(what, message.startsWith("busy") ? message : "busy: " + message);
+            case IS_FOLDER -> named(message, "is a folder: ", what) + (message.contains("-r") ? "" : " (use -r)");
+            case WRONG_LOGIN -> "wrong user name or password";
+            case LOGIN_TOO_FAST -> "too many failed logins" + retry(fault.facts());
+            case TOO_MANY -> message + retry(fault.facts());
+            case PASSWORD_CHANGE_REQUIRED ->
+                message.contains("--new-password-file")
+                        ? message
+                        : "the one-time password must be changed first: wherry login";
+            case STOPPED -> about(what, "interrupted") + kept(fault.facts());
+            default -> about(what, message);
+        };
+    }
+
+    /**
+     * Said with the name as the user typed it, with the colon of a place on the server; a sentence that begins so
+     * already may be about another name, of this machine, and is kept.
+     */
+    private static String named(String message, String phrase, String what) {
+        boolean kept = message.startsWith(phrase) && !what.equals(":" + message.substring(phrase.length()));
+        return kept || what.isEmpty() ? message : phrase + what;
+    }
+
+    private static String notEmpty(FaultException fault, String what) {
+        return fault.facts().get("entries") instanceof Number entries
+                ? about(
+                        what,
+                        "not empty: " + entries + (entries.longValue() == 1 ? " entry" : " entries") + " (use -r)")
+                : about(what, "not empty (use -r)");
+    }
+
+    private static String retry(Map<String, Object> facts) {
+        return facts.get("retryAfterSeconds") instanceof Number seconds
+                ? ": try again in " + seconds.longValue() + " s"
+                : ": try again later";
+    }
+
+    private static String kept(Map<String, Object> facts) {
+        return facts.get("upload") instanceof String upload && facts.get("durable") instanceof Number durable
+                ? kept(upload, durable.longValue())
+                : "; nothing was kept";
+    }
+
+    private static String kept(String upload, long durable) {
+        return ": the server keeps " + Amounts.size(durable) + " of it as upload " + upload;
+    }
+
+    private static String about(String what, String message) {
+        return what.isEmpty() || message.contains(what) ? message : what + ": " + message;
+    }
+
+    private static String reason(FileSystemException failure) {
+        var reason = failure.getReason();
+        return reason == null ? failure.getClass().getSimpleName() : reason;
+    }
+}

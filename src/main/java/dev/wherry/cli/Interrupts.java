@@ -1,0 +1,78 @@
+package dev.wherry.cli;
+
+import dev.wherry.client.Landing;
+import dev.wherry.client.TransferWatch;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears Ctrl-C while transfers run: the one that runs is stopped in an orderly way, so that the server can say what it
+ * keeps of it, and no part of a download stays behind. The process then ends with 130, as the system has it.
+ */
+final class Interrupts implements AutoCloseable {
+    /** How long the running transfer may take to end before the process does. */
+    private static final int PATIENCE_SECONDS = 3;
+
+    private final Thread hook = new Thread(this::interrupted, "wherry-interrupted");
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean stopped;
+    private volatile @Nullable Landing landing;
+
+    Interrupts() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
+    /** The same watch, but that it stops the transfer when the user does. */
+    TransferWatch watching(TransferWatch watch) {
+        return new TransferWatch() {
+            @Override
+            public void accepted(String upload) {
+                watch.accepted(upload);
+            }
+
+            @Override
+            public void progressed(long bytes, long durable) {
+                watch.progressed(bytes, durable);
+            }
+
+            @Override
+            public boolean stopped() {
+                return stopped;
+            }
+        };
+    }
+
+    /** What is to be removed when the process has to end before the download does. */
+    void landing(Landing current) {
+        landing = current;
+    }
+
+    private void interrupted() {
+        stopped = true;
+        try {
+            if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                var unfinished = landing;
+                if (unfinished != null) {
+                    unfinished.discard();
+                }
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // The hook runs already, and waits for this.
+            ended.countDown();
+        }
+    }
+}

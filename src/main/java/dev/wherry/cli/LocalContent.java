@@ -1,0 +1,90 @@
+package dev.wherry.cli;
+
+import dev.wherry.client.Source;
+import dev.wherry.path.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What is to be sent: a file, or a pipe. */
+sealed interface LocalContent {
+    String name();
+
+    OptionalLong size();
+
+    /** For the question about a name that exists. */
+    Existing.Side side();
+
+    /** The digest of a file as it is now; a pipe cannot be read twice. */
+    Optional<Sha256> sha256() throws IOException;
+
+    Source open() throws IOException;
+
+    /** @param name as typed */
+    record OfFile(Path path, String name, long bytes) implements LocalContent {
+        private static final int BUFFER = 256 * 1024;
+
+        @Override
+        public OptionalLong size() {
+            return OptionalLong.of(bytes);
+        }
+
+        @Override
+        public Existing.Side side() {
+            try {
+                return new Existing.Side(
+                        Files.size(path),
+                        Optional.of(Files.getLastModifiedTime(path).toInstant()));
+            } catch (IOException gone) {
+                return new Existing.Side(bytes, Optional.empty());
+            }
+        }
+
+        @Override
+        public Optional<Sha256> sha256() throws IOException {
+            var digest = Sha256.digest();
+            var buffer = new byte[BUFFER];
+            try (var in = Files.newInputStream(path)) {
+                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    digest.update(buffer, 0, count);
+                }
+            }
+            return Optional.of(Sha256.of(digest));
+        }
+
+        @Override
+        public Source open() throws IOException {
+            return Source.file(path);
+        }
+    }
+
+    record OfPipe(InputStream in) implements LocalContent {
+        @Override
+        public String name() {
+            return "-";
+        }
+
+        @Override
+        public OptionalLong size() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public Existing.Side side() {
+            return new Existing.Side(0, Optional.empty());
+        }
+
+        @Override
+        public Optional<Sha256> sha256() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Source open() {
+            return Source.stream("-", in);
+        }
+    }
+}

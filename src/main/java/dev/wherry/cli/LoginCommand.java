@@ -1,0 +1,160 @@
+package dev.wherry.cli;
+
+import dev.wherry.client.Connection;
+import dev.wherry.client.Fingerprint;
+import dev.wherry.client.LoginStore;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.VirtualPath;
+import dev.wherry.protocol.Request;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code wherry login}: proves who one is, once, and keeps the session for the commands that follow. */
+@Command(
+        name = "login",
+        description = {
+            "Log in to a server, and stay so for the commands that follow.",
+            "",
+            "The password is asked for, or read from a file; it is never kept: what is kept is a token of the session, "
+                    + "which ends when you log out. A one-time password has to be changed, which is asked here too."
+        },
+        footer = {"", "Example:  wherry login anna@files.example.org"})
+final class LoginCommand implements Callable<Integer> {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "[USER@]HOST[:PORT]",
+            description = "The server; the port is 4451 unless said.")
+    Optional<String> place = Optional.empty();
+
+    @Option(
+            names = "--new-password-file",
+            paramLabel = "FILE",
+            description = "Change a one-time password to the one in this file, without asking.")
+    Optional<Path> newPasswordFile = Optional.empty();
+
+    @Mixin
+    Access access = new Access();
+
+    private final Surroundings around;
+
+    LoginCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var remote = place.map(text -> (Place.Remote) Place.parse(text + ":/", false));
+        var target = access.target(around, remote.flatMap(Place.Remote::user), remote.flatMap(Place.Remote::server));
+        var proof = access.proof(around, target).filter(known -> known.origin() != Access.Origin.SAVED);
+        try (var connection = access.open(around, target)) {
+            var request = proof.isPresent() ? proof.get().request() : ask(target);
+            var facts = connection.ask(request);
+            if (request instanceof Request.LoginPassword login && mustChangePassword(connection, facts)) {
+                changePassword(connection, login.password());
+            }
+            boolean ambient = proof.filter(known -> known.origin() == Access.Origin.ENVIRONMENT)
+                    .isPresent();
+            keep(connection, target, facts, request, ambient);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private Request ask(Access.Target target) {
+        var screen = around.screen();
+        if (!screen.isInteractive()) {
+            throw Fault.LOGIN_REQUIRED.because(
+                    "nobody is here to ask for a password: use --password-file or --token-file");
+        }
+        var user = target.user()
+                .or(() -> target.variable(around, "WHERRY_USER"))
+                .or(() -> screen.ask("User on " + target.server() + ": "))
+                .filter(name -> !name.isBlank());
+        var password = screen.askSecret("Password: ").filter(word -> !word.isEmpty());
+        if (user.isEmpty() || password.isEmpty()) {
+            throw Fault.WRONG_LOGIN.because("wrong user name or password");
+        }
+        return new Request.LoginPassword(user.get(), password.get());
+    }
+
+    /** Servers say so in their answer; the look at the root makes sure. */
+    private static boolean mustChangePassword(Connection connection, Map<String, Object> facts) throws IOException {
+        if (facts.get("mustChangePassword") instanceof Boolean must) {
+            return must;
+        }
+        try {
+            connection.ask(new Request.Stat(VirtualPath.ROOT));
+            return false;
+        } catch (FaultException refused) {
+            return refused.fault() == Fault.PASSWORD_CHANGE_REQUIRED;
+        }
+    }
+
+    private void changePassword(Connection connection, String old) throws IOException {
+        if (newPasswordFile.isPresent()) {
+            connection.ask(new Request.ChangePassword(old, Access.password(newPasswordFile.get())));
+            return;
+        }
+        var screen = around.screen();
+        if (!screen.isInteractive()) {
+            throw Fault.PASSWORD_CHANGE_REQUIRED.because(
+                    "this password is for one time and must be changed: add --new-password-file, or use a terminal");
+        }
+        screen.note("This password is for one time. Choose your own: at least 8 bytes.");
+        while (true) {
+            var first = screen.askSecret("New password: ").orElse("");
+            var second = screen.askSecret("The same again: ").orElse("");
+            if (first.isEmpty() && second.isEmpty()) {
+                throw Fault.PASSWORD_CHANGE_REQUIRED.because("the one-time password was not changed");
+            }
+            if (!first.equals(second)) {
+                screen.note("The two are not the same.");
+            } else if (isTaken(connection, old, first)) {
+                return;
+            }
+        }
+    }
+
+    private boolean isTaken(Connection connection, String old, String chosen) throws IOException {
+        try {
+            connection.ask(new Request.ChangePassword(old, chosen));
+            return true;
+        } catch (FaultException refused) {
+            if (refused.fault() != Fault.BAD_PASSWORD) {
+                throw refused;
+            }
+            around.screen().note(refused.getMessage());
+            return false;
+        }
+    }
+
+    private void keep(
+            Connection connection, Access.Target target, Map<String, Object> facts, Request shown, boolean ambient)
+            throws IOException {
+        var user =
+                facts.get("user") instanceof String name ? name : target.user().orElse("?");
+        var screen = around.screen();
+        if (ambient) {
+            screen.say("logged in as " + user + " at " + target.server() + " (from the environment: not kept)");
+            return;
+        }
+        if (access.fingerprint.isPresent()) {
+            access.trust(around, target).keep(target.server(), Fingerprint.parse(access.fingerprint.get()));
+        }
+        var token = facts.get("token") instanceof String given
+                ? given
+                : shown instanceof Request.LoginToken(var same) ? same : "";
+        if (!token.isEmpty()) {
+            new LoginStore(around.configFolder()).save(new LoginStore.Login(connection.server(), user, token));
+        }
+        screen.say("logged in as " + user + " at " + target.server());
+    }
+}

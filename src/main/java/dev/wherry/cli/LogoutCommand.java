@@ -1,0 +1,61 @@
+package dev.wherry.cli;
+
+import dev.wherry.client.LoginStore;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.protocol.Request;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code wherry logout}: ends a session, here and there. */
+@Command(
+        name = "logout",
+        description = {
+            "End the session that was kept, on the server too. Uploads that have begun stay, and can be finished later."
+        })
+final class LogoutCommand implements Callable<Integer> {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "[USER@]HOST[:PORT]",
+            description = "The server; the one last logged in to when none is named.")
+    Optional<String> place = Optional.empty();
+
+    @Option(names = "--all", description = "End every session of the account, and its tokens.")
+    boolean all;
+
+    @Mixin
+    Access access = new Access();
+
+    private final Surroundings around;
+
+    LogoutCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var remote = Place.server(place);
+        var target = access.target(around, remote.user(), remote.server());
+        var store = new LoginStore(around.configFolder());
+        var saved = store.latest(Optional.of(target.server()), target.user());
+        try (var line = new Line(around, access, remote)) {
+            line.get().ask(new Request.Logout(all));
+        } catch (FaultException refused) {
+            // A session that has ended by itself is what was wanted.
+            if (saved.isEmpty() || refused.fault() != Fault.SESSION_ENDED) {
+                throw refused;
+            }
+        }
+        if (saved.isPresent()) {
+            store.remove(saved.get());
+        }
+        around.screen().say("logged out of " + target.server());
+        return ExitCode.DONE.number();
+    }
+}

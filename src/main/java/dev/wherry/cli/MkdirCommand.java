@@ -1,0 +1,43 @@
+package dev.wherry.cli;
+
+import dev.wherry.protocol.Request;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code wherry mkdir}: folders are made on the server. */
+@Command(
+        name = "mkdir",
+        description = "Make folders on the server, and the folders above them that are missing.",
+        footer = {"", "Example:  wherry mkdir :/photos/2026/summer"})
+final class MkdirCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "PLACE", description = "The folders to make.")
+    List<String> places = new ArrayList<>();
+
+    @Mixin
+    Access access = new Access();
+
+    @Mixin
+    Telling telling = new Telling();
+
+    private final Surroundings around;
+
+    MkdirCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var remotes = around.remotes(places);
+        var paths =
+                remotes.stream().map(remote -> RemoteTree.parse(remote.path())).toList();
+        try (var line = new Line(around, access, remotes.getFirst())) {
+            return new Each(around.screen(), telling)
+                    .of(paths, "made", path -> line.get().ask(new Request.MakeFolder(path)));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.wherry.cli;
+
+import dev.wherry.client.TransferWatch;
+
+/** Tells a person, in lines: one for each file when it is done, and one for all when there were several. */
+final class PlainReporter implements Reporter {
+    private final Screen screen;
+
+    PlainReporter(Screen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public void planned(int files, long bytes) {}
+
+    @Override
+    public TransferWatch started(Job job) {
+        return TransferWatch.NOBODY;
+    }
+
+    @Override
+    public void finished(Job job, Done done) {
+        screen.say(line(job, done));
+    }
+
+    static String line(Job job, Done done) {
+        return job.source() + " -> " + job.target() + "  " + Amounts.size(done.size()) + "  "
+                + Amounts.duration(done.seconds()) + "  " + Amounts.rate(done.bytesPerSecond())
+                + "  sha256 " + done.sha256();
+    }
+
+    @Override
+    public void skipped(Job job, String why) {
+        screen.note("skipped " + job.source() + ": " + why);
+    }
+
+    @Override
+    public void failed(Job job, Throwable failure) {
+        screen.note("wherry: " + Failures.sentence(failure, job.named()));
+    }
+
+    @Override
+    public void summary(Tally tally) {
+        if (tally.all() > 1) {
+            screen.say(line(tally));
+        }
+    }
+
+    static String line(Tally tally) {
+        var seconds = Math.max(tally.seconds(), 1e-6);
+        return tally.done() + " done"
+                + (tally.skippedFiles() > 0 ? ", " + tally.skippedFiles() + " skipped" : "")
+                + (tally.failedFiles() > 0 ? ", " + tally.failedFiles() + " failed" : "")
+                + ": " + Amounts.size(tally.bytes()) + " in " + Amounts.duration(seconds) + ", "
+                + Amounts.rate(tally.bytes() / seconds);
+    }
+
+    @Override
+    public void close() {}
+}

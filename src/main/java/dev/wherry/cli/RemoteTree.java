@@ -1,0 +1,95 @@
+package dev.wherry.cli;
+
+import dev.wherry.client.RemoteEntry;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.Kind;
+import dev.wherry.path.VirtualPath;
+import dev.wherry.protocol.Request;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at the server's tree. */
+final class RemoteTree {
+    private final Line line;
+
+    RemoteTree(Line line) {
+        this.line = line;
+    }
+
+    RemoteEntry stat(VirtualPath path) throws IOException {
+        return RemoteEntry.of(line.get().ask(new Request.Stat(path)));
+    }
+
+    /** The entry, if there is one. */
+    Optional<RemoteEntry> find(VirtualPath path) throws IOException {
+        try {
+            return Optional.of(stat(path));
+        } catch (FaultException refused) {
+            if (refused.fault() == Fault.NOT_FOUND || refused.fault() == Fault.NO_FOLDER) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    /** The entries of a folder, by name; below it too when that is wanted, with their paths for names. */
+    List<RemoteEntry> list(VirtualPath folder, boolean recursive, boolean digest) throws IOException {
+        var entries = new ArrayList<RemoteEntry>();
+        line.get().ask(new Request.ListFolder(folder, recursive, digest), facts -> entries.add(RemoteEntry.of(facts)));
+        entries.sort(Comparator.comparing(RemoteEntry::name));
+        return entries;
+    }
+
+    /**
+     * What a path with globs stands for, in order. A path without, and one whose globs match nothing, stands for
+     * itself: a name may hold such characters.
+     */
+    List<VirtualPath> expand(String typed) throws IOException {
+        if (!Glob.isIn(typed)) {
+            return List.of(parse(typed));
+        }
+        List<VirtualPath> found = List.of(VirtualPath.ROOT);
+        for (var segment : parse(typed).segments()) {
+            found = Glob.isIn(segment) ? matches(found, new Glob(segment)) : children(found, segment);
+        }
+        return found.isEmpty() ? List.of(parse(typed)) : found;
+    }
+
+    /** A path as typed, which may end in a slash. */
+    static VirtualPath parse(String typed) {
+        return VirtualPath.parse(
+                typed.length() > 1 && typed.endsWith("/") ? typed.substring(0, typed.length() - 1) : typed);
+    }
+
+    private List<VirtualPath> matches(List<VirtualPath> folders, Glob glob) throws IOException {
+        var found = new ArrayList<VirtualPath>();
+        for (var folder : folders) {
+            for (var entry : entries(folder)) {
+                if (entry.kind() != Kind.REFUSED && glob.matches(entry.name())) {
+                    found.add(folder.child(entry.name()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** What is no folder has nothing in it that could match. */
+    private List<RemoteEntry> entries(VirtualPath folder) throws IOException {
+        try {
+            return list(folder, false, false);
+        } catch (FaultException refused) {
+            return switch (refused.fault()) {
+                case NOT_FOUND, NOT_FOLDER, NO_FOLDER -> List.of();
+                default -> throw refused;
+            };
+        }
+    }
+
+    private static List<VirtualPath> children(List<VirtualPath> folders, String name) {
+        return folders.stream().map(folder -> folder.child(name)).toList();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.wherry.cli;
+
+import dev.wherry.client.TransferWatch;
+import dev.wherry.path.Sha256;
+
+/** Tells a person or a program how the transfers go. */
+interface Reporter extends AutoCloseable {
+    /** How many files and bytes there are in all, before the first starts. */
+    void planned(int files, long bytes);
+
+    TransferWatch started(Job job);
+
+    void finished(Job job, Done done);
+
+    void skipped(Job job, String why);
+
+    void failed(Job job, Throwable failure);
+
+    /** Said once, after the last. */
+    void summary(Tally tally);
+
+    @Override
+    void close();
+
+    /** A file that went: its size in bytes, the seconds it took, and the digest that both ends agreed on. */
+    record Done(long size, double seconds, Sha256 sha256) {
+        double bytesPerSecond() {
+            return size / Math.max(seconds, 1e-6);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.wherry.cli;
+
+import dev.wherry.protocol.Request;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code wherry rmdir}: folders are removed from the server. */
+@Command(
+        name = "rmdir",
+        description = "Remove folders from the server that are empty, or with -r with all that is in them.",
+        footer = {"", "Example:  wherry rmdir :/photos/2026"})
+final class RmdirCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "PLACE", description = "The folders to remove.")
+    List<String> places = new ArrayList<>();
+
+    @Option(
+            names = {"-r", "--recursive"},
+            description = "Remove all that is in them too.")
+    boolean recursive;
+
+    @Mixin
+    Access access = new Access();
+
+    @Mixin
+    Telling telling = new Telling();
+
+    private final Surroundings around;
+
+    RmdirCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var remotes = around.remotes(places);
+        var paths =
+                remotes.stream().map(remote -> RemoteTree.parse(remote.path())).toList();
+        try (var line = new Line(around, access, remotes.getFirst())) {
+            return new Each(around.screen(), telling)
+                    .of(paths, "removed", path -> line.get().ask(new Request.RemoveFolder(path, recursive)));
+        }
+    }
+}

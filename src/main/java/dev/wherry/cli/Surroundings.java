@@ -1,0 +1,63 @@
+package dev.wherry.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a command finds around itself.
+ *
+ * @param environment the variables, by name
+ * @param windows whether a single letter before a colon is a drive, and some names cannot be held
+ */
+public record Surroundings(Screen screen, Map<String, String> environment, boolean windows) {
+    public static Surroundings ofProcess() {
+        return new Surroundings(
+                Screen.ofProcess(),
+                System.getenv(),
+                System.getProperty("os.name", "").startsWith("Windows"));
+    }
+
+    /** A variable that is set to something. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** Where saved logins and pins lie. */
+    Path configFolder() {
+        return variable("WHERRY_CONFIG_DIR")
+                .map(Path::of)
+                .orElseGet(() -> variable("XDG_CONFIG_HOME")
+                        .map(Path::of)
+                        .orElseGet(() -> Path.of(System.getProperty("user.home", "."), ".config"))
+                        .resolve("wherry"));
+    }
+
+    Place place(String text) {
+        return Place.parse(text, windows);
+    }
+
+    /** A place that has to be on a server. */
+    Place.Remote remote(String text) {
+        return switch (place(text)) {
+            case Place.Remote remote -> remote;
+            case Place.Local(var path) ->
+                throw new UsageException("\"" + path + "\" is a place on this machine; on the server it is \":"
+                        + (path.startsWith("/") ? "" : "/") + path + "\"");
+            case Place.Pipe() -> throw new UsageException("standard input or output has no place on a server");
+        };
+    }
+
+    /** Places that have to be on one and the same server. */
+    List<Place.Remote> remotes(List<String> texts) {
+        var places = texts.stream().map(this::remote).toList();
+        for (var place : places) {
+            var first = places.getFirst();
+            if (!place.server().equals(first.server()) || !place.user().equals(first.user())) {
+                throw new UsageException(first + " and " + place + " are on two servers; use one command for each");
+            }
+        }
+        return places;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.wherry.cli;
+
+import dev.wherry.protocol.Request;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wherry tail}: what happens on the server, as it happens. */
+@Command(
+        name = "tail",
+        description = {
+            "Show what happens on the server, a line for each event, until Ctrl-C.",
+            "",
+            "With --metrics one line a second of what runs and how fast, instead of the events; "
+                    + "with --events beside them."
+        },
+        footer = {"", "Examples:", "  wherry tail", "  wherry tail --metrics --json | jq .upBytesPerSecond"})
+final class TailCommand implements Callable<Integer> {
+    private static final Set<String> SAID_FIRST = Set.of("event", "at");
+
+    @Option(names = "--events", description = "Events; so it is when nothing is said.")
+    boolean events;
+
+    @Option(names = "--metrics", description = "A line a second of what runs and how fast.")
+    boolean metrics;
+
+    @Mixin
+    Access access = new Access();
+
+    @Mixin
+    Telling telling = new Telling();
+
+    private final Surroundings around;
+
+    TailCommand(Surroundings around) {
+        this.around = around;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (var connection = access.connect(around)) {
+            connection.tail(new Request.Tail(events || !metrics, metrics), this::show);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void show(Map<String, Object> facts) {
+        if (telling.json) {
+            new JsonLines(around.screen()).object(facts);
+        } else {
+            around.screen().say(line(facts));
+        }
+    }
+
+    static String line(Map<String, Object> facts) {
+        var line = new StringBuilder(time(facts.get("at")));
+        line.append("  ").append(facts.get("event") instanceof String name ? name : "metrics");
+        facts.forEach((name, value) -> {
+            if (!SAID_FIRST.contains(name) && !(value instanceof Map) && !(value instanceof Iterable)) {
+                line.append("  ").append(name).append('=').append(amount(name, value));
+            }
+        });
+        return line.toString();
+    }
+
+    private static String time(@Nullable Object at) {
+        try {
+            return at instanceof String text ? Amounts.time(Instant.parse(text)) : "";
+        } catch (DateTimeException unreadable) {
+            return String.valueOf(at);
+        }
+    }
+
+    private static String amount(String name, Object value) {
+        if (!(value instanceof Number number)) {
+            return String.valueOf(value);
+        }
+        if (name.endsWith("ytesPerSecond")) {
+            return Amounts.rate(number.doubleValue());
+        }
+        return switch (name) {
+            case "bytes", "size", "durable", "offset" -> Amounts.size(number.longValue());
+            case "seconds" -> Amounts.duration(number.doubleValue());
+            default -> String.valueOf(value);
+        };
+    }
+}

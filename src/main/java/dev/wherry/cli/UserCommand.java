@@ -1,0 +1,209 @@
+package dev.wherry.cli;
+
+import dev.wherry.protocol.Facts;
+import dev.wherry.protocol.Request;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code wherry user}: the accounts of a server, for its administrators. */
+@Command(
+        name = "user",
+        description = "Add, list and remove the accounts of a server, and reset passwords, as its administrator.")
+final class UserCommand {
+    private UserCommand() {}
+
+    static CommandLine with(Surroundings around, PasswordReset reset) {
+        return new CommandLine(new UserCommand())
+                .addSubcommand(new Add(around))
+                .addSubcommand(new ListAll(around))
+                .addSubcommand(new Remove(around))
+                .addSubcommand(new Reset(around, reset));
+    }
+
+    private static void tell(
+            Surroundings around, Telling telling, String event, String name, String text, Optional<String> password) {
+        if (telling.json) {
+            var facts = new LinkedHashMap<String, Object>();
+            facts.put("name", name);
+            password.ifPresent(once -> facts.put("oneTimePassword", once));
+            new JsonLines(around.screen()).event(event, facts);
+            return;
+        }
+        around.screen().say(text);
+        password.ifPresent(
+                once -> around.screen().say("one-time password: " + once + "   (must be changed at first login)"));
+    }
+
+    @Command(
+            name = "add",
+            description = "Add an account. Its one-time password is shown, unless --user-password-file gives one.",
+            footer = {"", "Example:  wherry user add bert --right /team:list,read,write"})
+    static final class Add implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "Its name.")
+        String name = "";
+
+        @Option(names = "--admin", description = "It may administer the server.")
+        boolean admin;
+
+        @Option(
+                names = "--right",
+                paramLabel = "PATH:RIGHTS",
+                description = "What it may do, such as /team:list,read; once for each path. Without: the usual rights.")
+        List<String> rights = new ArrayList<>();
+
+        @Option(
+                names = "--user-password-file",
+                paramLabel = "FILE",
+                description = "Its first password, instead of a one-time one.")
+        Optional<Path> passwordFile = Optional.empty();
+
+        @Mixin
+        Access access = new Access();
+
+        @Mixin
+        Telling telling = new Telling();
+
+        private final Surroundings around;
+
+        Add(Surroundings around) {
+            this.around = around;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            var password = passwordFile.isPresent()
+                    ? Optional.of(Access.password(passwordFile.get()))
+                    : Optional.<String>empty();
+            try (var connection = access.connect(around)) {
+                var facts = new Facts(connection.ask(new Request.UserAdd(name, password, admin, rights)));
+                tell(around, telling, "added", name, "added " + name, facts.optionalText("oneTimePassword"));
+            }
+            return ExitCode.DONE.number();
+        }
+    }
+
+    @Command(name = "list", description = "List the accounts: name, what it may do, since when.")
+    static final class ListAll implements Callable<Integer> {
+        @Mixin
+        Access access = new Access();
+
+        @Mixin
+        Telling telling = new Telling();
+
+        private final Surroundings around;
+
+        ListAll(Surroundings around) {
+            this.around = around;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            try (var connection = access.connect(around)) {
+                connection.ask(new Request.UserList(), this::show);
+            }
+            return ExitCode.DONE.number();
+        }
+
+        private void show(Map<String, Object> account) {
+            if (telling.json) {
+                new JsonLines(around.screen()).event("account", account);
+            } else {
+                around.screen().say(line(new Facts(account)));
+            }
+        }
+
+        static String line(Facts account) {
+            return account.text("name")
+                    + (account.optionalFlag("admin").orElse(false) ? "  (administrator)" : "")
+                    + account.texts("rights").stream().map(rule -> "  " + rule).reduce("", String::concat)
+                    + (account.optionalFlag("mustChangePassword").orElse(false)
+                            ? "  (has to change its one-time password)"
+                            : "");
+        }
+    }
+
+    @Command(
+            name = "remove",
+            description = "Remove an account, and end its sessions. Its files stay.",
+            footer = {"", "Example:  wherry user remove bert"})
+    static final class Remove implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "Its name.")
+        String name = "";
+
+        @Mixin
+        Access access = new Access();
+
+        @Mixin
+        Telling telling = new Telling();
+
+        private final Surroundings around;
+
+        Remove(Surroundings around) {
+            this.around = around;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            try (var connection = access.connect(around)) {
+                connection.ask(new Request.UserRemove(name));
+                tell(around, telling, "removed", name, "removed " + name, Optional.empty());
+            }
+            return ExitCode.DONE.number();
+        }
+    }
+
+    @Command(
+            name = "reset",
+            description = {
+                "Give an account a one-time password in place of its own, and end its sessions.",
+                "",
+                "With --data it works on the data folder of a server that is stopped: the way back in for an "
+                        + "administrator who has forgotten the password."
+            },
+            footer = {"", "Example:  wherry user reset admin --data /srv/wherry"})
+    static final class Reset implements Callable<Integer> {
+        @Parameters(paramLabel = "NAME", description = "Its name.")
+        String name = "";
+
+        @Option(names = "--data", paramLabel = "DIR", description = "The data folder of a server that is stopped.")
+        Optional<Path> data = Optional.empty();
+
+        @Mixin
+        Access access = new Access();
+
+        @Mixin
+        Telling telling = new Telling();
+
+        private final Surroundings around;
+        private final PasswordReset reset;
+
+        Reset(Surroundings around, PasswordReset reset) {
+            this.around = around;
+            this.reset = reset;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            var password = data.isPresent() ? Optional.of(reset.reset(data.get(), name)) : ask();
+            tell(around, telling, "reset", name, "reset " + name, password);
+            return ExitCode.DONE.number();
+        }
+
+        private Optional<String> ask() throws IOException {
+            try (var connection = access.connect(around)) {
+                return new Facts(connection.ask(new Request.UserReset(name))).optionalText("oneTimePassword");
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.wherry.client;
+
+import dev.wherry.client.ReadAhead.SourceException;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.Etag;
+import dev.wherry.path.Precondition;
+import dev.wherry.path.VirtualPath;
+import dev.wherry.protocol.Reply;
+import dev.wherry.protocol.Request;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A connection to a server's console door. Blocking, one request at a time, for one thread. Every refusal of the server
+ * is a {@link FaultException}; every {@link IOException} but an {@link UploadCutException} means that the connection,
+ * or a local file, is what failed.
+ */
+public final class Connection implements AutoCloseable {
+    private static final int VERSION = 1;
+
+    private final ServerAddress server;
+    private final Wire wire;
+    private final Map<String, Object> greeting;
+
+    private Connection(ServerAddress server, Wire wire, Map<String, Object> greeting) {
+        this.server = server;
+        this.wire = wire;
+        this.greeting = greeting;
+    }
+
+    /**
+     * Connects, and hears the greeting.
+     *
+     * @throws CannotConnectException when nobody answers there, or somebody else
+     * @throws IdentityException when the server is unknown, or not the one that it was
+     */
+    public static Connection open(ServerAddress server, Trust trust) throws IOException {
+        var wire = new Wire(new Dialer(server, trust).dial());
+        try {
+            wire.patience(Wire.ANSWER);
+            return switch (wire.readReply()) {
+                case Reply.Greeting greeting
+                when greeting.version() == VERSION -> new Connection(server, wire, greeting.facts());
+                case Reply.Greeting greeting ->
+                    throw new CannotConnectException(server + " speaks version " + greeting.version()
+                            + " of the protocol, and this client version " + VERSION + "; update the older of the two");
+                case Reply.Err refused -> throw refused.fault();
+                default -> throw new CannotConnectException(server + " does not greet as a Wherry console door does");
+            };
+        } catch (IOException | FaultException failure) {
+            wire.close();
+            throw failure;
+        }
+    }
+
+    public ServerAddress server() {
+        return server;
+    }
+
+    /** What the server said of itself and its limits. */
+    public Map<String, Object> greeting() {
+        return greeting;
+    }
+
+    /** Asks for something that is answered in one line. */
+    public Map<String, Object> ask(Request request) throws IOException {
+        return ask(request, item -> {});
+    }
+
+    /** Asks for something that is answered in many lines and a last one, which is returned. */
+    public Map<String, Object> ask(Request request, Consumer<Map<String, Object>> items) throws IOException {
+        if (request.hasDataPhase() || request instanceof Request.Download) {
+            throw new IllegalArgumentException("transfers have methods of their own");
+        }
+        wire.send(request);
+        wire.patience(Wire.ANSWER);
+        while (true) {
+            switch (wire.readReply()) {
+                case Reply.Ok ok -> {
+                    return ok.facts();
+                }
+                case Reply.Err refused -> throw refused.fault();
+                case Reply.Item item -> items.accept(item.facts());
+                case Reply.Event event -> items.accept(event.facts());
+                default -> throw new CannotConnectException("the server answered something else than was asked");
+            }
+        }
+    }
+
+    /** Hears events until the server ends it; an event may be long in coming. */
+    public void tail(Request.Tail request, Consumer<Map<String, Object>> events) throws IOException {
+        wire.send(request);
+        wire.patience(Wire.FOR_EVER);
+        while (true) {
+            switch (wire.readReply()) {
+                case Reply.Event event -> events.accept(event.facts());
+                case Reply.Err refused -> throw refused.fault();
+                default -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    /**
+     * Sends a file, and returns when the server has published it.
+     *
+     * @param parents whether missing folders above the path are made
+     * @throws FaultException what the server refused; {@link Fault#CHANGED} when the source did while it was sent;
+     *     {@link Fault#STOPPED} when the watch stopped it
+     * @throws UploadCutException when the connection was lost after the server began to keep the upload
+     */
+    public Uploaded upload(VirtualPath path, Source source, Precondition expected, boolean parents, TransferWatch watch)
+            throws IOException {
+        try {
+            return new UploadCall(wire, path, source, expected, parents, watch).run();
+        } catch (SourceException unreadable) {
+            throw unreadable;
+        } catch (IOException cut) {
+            wire.close();
+            throw cut;
+        }
+    }
+
+    /**
+     * Fetches a file, and returns when it has landed whole and verified. When it fails in the middle, nothing has
+     * landed, and the connection is closed.
+     *
+     * @param expected the version that must still be there, if it matters
+     */
+    public Downloaded download(VirtualPath path, Optional<Etag> expected, Landing landing, TransferWatch watch)
+            throws IOException {
+        return new DownloadCall(wire, path, expected, landing, watch).run();
+    }
+
+    /** Whether more can be asked here. */
+    public boolean isOpen() {
+        return !wire.isClosed();
+    }
+
+    /** Says good-bye without waiting for an answer. */
+    @Override
+    public void close() {
+        wire.close();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.wherry.client;
+
+import java.io.IOException;
+
+/** Where the bytes of a download go. Nobody sees them before {@link #commit}. */
+public interface Landing {
+    void write(byte[] bytes, int offset, int length) throws IOException;
+
+    /** All has arrived and was verified. */
+    void commit(Downloaded whole) throws IOException;
+
+    /** Something went wrong: nothing may be left. */
+    void discard();
+}

@@ -1,0 +1,101 @@
+package dev.wherry.client;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A local file, written under a hidden name beside its place, and moved there when it is whole, synced and verified. So
+ * the name holds what it held, or all of the new file.
+ */
+public final class LandingFile implements Landing {
+    private static final String SUFFIX = ".wherry-part";
+
+    /** Leaves room, in a name of at most 255 bytes, for what is put around it; a character has up to four. */
+    private static final int KEPT_OF_NAME = 50;
+
+    private final Path target;
+    private final boolean replace;
+    private final Path part;
+    private final FileChannel channel;
+
+    private LandingFile(Path target, boolean replace, Path part, FileChannel channel) {
+        this.target = target;
+        this.replace = replace;
+        this.part = part;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens the part beside the target.
+     *
+     * @param replace whether a file that has the name may be replaced
+     * @throws FaultException {@link Fault#NO_FOLDER} when there is no folder to put it in
+     */
+    public static LandingFile open(Path target, boolean replace) throws IOException {
+        var name = String.valueOf(target.getFileName());
+        var kept = name.substring(
+                0, name.offsetByCodePoints(0, Math.min(KEPT_OF_NAME, name.codePointCount(0, name.length()))));
+        var mark = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        var part = target.resolveSibling("." + kept + "." + mark + SUFFIX);
+        try {
+            return new LandingFile(
+                    target,
+                    replace,
+                    part,
+                    FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        } catch (NoSuchFileException missing) {
+            throw Fault.NO_FOLDER.because(
+                    "no such folder: " + target.toAbsolutePath().getParent(), missing);
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        var buffer = ByteBuffer.wrap(bytes, offset, length);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+
+    @Override
+    public void commit(Downloaded whole) throws IOException {
+        Files.setLastModifiedTime(part, FileTime.from(whole.modified()));
+        channel.force(true);
+        channel.close();
+        if (replace) {
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            moveWhereNothingIs();
+        }
+    }
+
+    private void moveWhereNothingIs() throws IOException {
+        try {
+            Files.move(part, target);
+        } catch (FileAlreadyExistsException appeared) {
+            throw Fault.EXISTS.because("already exists: " + target + "; it appeared while it was fetched", appeared);
+        }
+    }
+
+    @Override
+    public void discard() {
+        try {
+            channel.close();
+            Files.deleteIfExists(part);
+        } catch (IOException stays) {
+            // The failure that led here is the one worth telling.
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.wherry.client;
+
+import dev.wherry.fault.FaultException;
+import dev.wherry.protocol.Reply;
+import dev.wherry.protocol.ReplyLine;
+import dev.wherry.protocol.Request;
+import dev.wherry.protocol.RequestLine;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Lines and counted bytes on a socket. One thread may read while another writes; neither side is shared further. */
+final class Wire implements Closeable {
+    /** How long the server may think about an ordinary request. */
+    static final Duration ANSWER = Duration.ofSeconds(60);
+
+    /** A publish is waited for: it syncs whatever the disk has not written yet. */
+    static final Duration PUBLISH = Duration.ofMinutes(15);
+
+    static final Duration FOR_EVER = Duration.ZERO;
+
+    private static final int BUFFER = 64 * 1024;
+
+    /** A reply holds a help text or an entry; what is longer than this is no server of ours. */
+    private static final int MAX_LINE = 1024 * 1024;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER];
+
+    /** What of the buffer is not yet consumed; only the reading thread touches these. */
+    private int position;
+
+    private int limit;
+
+    Wire(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+    }
+
+    /** How long the next reads may wait. */
+    void patience(Duration patience) throws IOException {
+        socket.setSoTimeout((int) patience.toMillis());
+    }
+
+    void send(Request request) throws IOException {
+        send(line(request));
+    }
+
+    static byte[] line(Request request) {
+        return (RequestLine.write(request) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    void send(byte[] bytes) throws IOException {
+        send(bytes, 0, bytes.length);
+    }
+
+    void send(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+        out.flush();
+    }
+
+    /** What is no reply comes from no server of ours, or from one that has lost its step: nothing can follow it. */
+    Reply readReply() throws IOException {
+        var line = readLine();
+        try {
+            return ReplyLine.parse(line);
+        } catch (FaultException unreadable) {
+            close();
+            throw new CannotConnectException(unreadable.getMessage(), unreadable);
+        }
+    }
+
+    String readLine() throws IOException {
+        var start = new ByteArrayOutputStream(0);
+        while (true) {
+            for (int i = position; i < limit; i++) {
+                if (buffer[i] == '\n') {
+                    var line = lineUpTo(i, start);
+                    position = i + 1;
+                    return line;
+                }
+            }
+            start.write(buffer, position, limit - position);
+            if (start.size() > MAX_LINE) {
+                throw new CannotConnectException("the server sent a line without end; is this a Wherry console door?");
+            }
+            fill();
+        }
+    }
+
+    private String lineUpTo(int end, ByteArrayOutputStream start) {
+        int last = end > position && buffer[end - 1] == '\r' ? end - 1 : end;
+        if (start.size() == 0) {
+            return new String(buffer, position, last - position, StandardCharsets.UTF_8);
+        }
+        start.write(buffer, position, last - position);
+        return start.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Reads exactly so many bytes, straight into their place but for what is buffered already. */
+    void readFully(byte[] target, int offset, int length) throws IOException {
+        int done = Math.min(length, limit - position);
+        System.arraycopy(buffer, position, target, offset, done);
+        position += done;
+        while (done < length) {
+            done += read(target, offset + done, length - done);
+        }
+    }
+
+    private void fill() throws IOException {
+        position = 0;
+        limit = 0;
+        limit = read(buffer, 0, buffer.length);
+    }
+
+    private int read(byte[] target, int offset, int length) throws IOException {
+        try {
+            int count = in.read(target, offset, length);
+            if (count < 0) {
+                throw new CannotConnectException("the server closed the connection");
+            }
+            return count;
+        } catch (SocketTimeoutException silent) {
+            throw new CannotConnectException(
+                    "the server did not answer within " + socket.getSoTimeout() / 1000 + " s", silent);
+        }
+    }
+
+    boolean isClosed() {
+        return socket.isClosed();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            // It was to be gone, and it is.
+        }
+    }
+}

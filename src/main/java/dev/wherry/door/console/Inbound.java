@@ -1,0 +1,69 @@
+package dev.wherry.door.console;
+
+import dev.wherry.protocol.Decoder;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+
+/**
+ * What comes from the client, on its way to the decoder. While the session is busy nothing is decoded and the socket is
+ * paused, so that a client who sends faster than we work is held up by TCP and not by our memory.
+ */
+final class Inbound {
+    private final NetSocket socket;
+    private final Decoder decoder;
+    private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
+    private boolean paused;
+    private boolean decoding;
+
+    Inbound(NetSocket socket, Decoder decoder) {
+        this.socket = socket;
+        this.decoder = decoder;
+    }
+
+    /** Received buffers are not pooled and not used again by Vert.x: slices of them can be kept and need no copy. */
+    void received(Buffer buffer) {
+        waiting.add(((BufferInternal) buffer).getByteBuf().nioBuffer());
+        decode();
+    }
+
+    /** Decodes nothing more until {@link #resume}; an element that is being decoded is the last. */
+    void pause() {
+        if (!paused) {
+            paused = true;
+            decoder.pause();
+            socket.pause();
+        }
+    }
+
+    void resume() {
+        if (paused) {
+            paused = false;
+            decoder.resume();
+            socket.resume();
+            decode();
+        }
+    }
+
+    /** Drops what waits and decodes nothing more. */
+    void stop() {
+        pause();
+        waiting.clear();
+    }
+
+    private void decode() {
+        if (decoding) {
+            return;
+        }
+        decoding = true;
+        while (!paused && !waiting.isEmpty()) {
+            decoder.feed(waiting.peek());
+            if (!paused || !waiting.peek().hasRemaining()) {
+                waiting.poll();
+            }
+        }
+        decoding = false;
+    }
+}

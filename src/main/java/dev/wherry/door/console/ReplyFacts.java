@@ -1,0 +1,40 @@
+package dev.wherry.door.console;
+
+import dev.wherry.path.Kind;
+import dev.wherry.storage.backend.Entry;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the engine knows, as the facts of a reply. */
+final class ReplyFacts {
+    private ReplyFacts() {}
+
+    static Map<String, Object> none() {
+        return Map.of();
+    }
+
+    /** @param digest whether the recorded digest is wanted */
+    static Map<String, Object> of(Entry entry, boolean digest) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("name", entry.name());
+        facts.put("kind", entry.kind().word());
+        if (entry.kind() == Kind.FILE) {
+            facts.put("size", entry.size());
+        }
+        facts.put("modified", entry.modified().toString());
+        entry.etag().ifPresent(etag -> facts.put("etag", etag.value()));
+        if (digest) {
+            entry.sha256().ifPresent(sha256 -> facts.put("sha256", sha256.hex()));
+        }
+        entry.refused().ifPresent(reason -> facts.put("refused", reason));
+        return facts;
+    }
+
+    /** The rate that a transfer came to: both are left to the reader to round. */
+    static void rate(Map<String, Object> facts, long bytes, Duration took) {
+        double seconds = took.toNanos() / 1e9;
+        facts.put("seconds", seconds);
+        facts.put("bytesPerSecond", seconds > 0 ? bytes / seconds : 0.0);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.wherry.door.console;
+
+import dev.wherry.auth.Principal;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.protocol.Request;
+import dev.wherry.protocol.Verb;
+import dev.wherry.transfer.DownloadOrder;
+import dev.wherry.transfer.UploadOrder;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.Optional;
+
+/** From a request to what does it: the facts of its {@code OK}, or the fault of its {@code ERR}. */
+final class Requests {
+    private static final String DOOR = "console";
+
+    private final ConsoleDoor door;
+    private final ConsoleSession session;
+    private final Outbound outbound;
+    private final AccountRequests accounts;
+    private final TreeRequests tree;
+
+    Requests(ConsoleDoor door, ConsoleSession session, Outbound outbound) {
+        this.door = door;
+        this.session = session;
+        this.outbound = outbound;
+        this.accounts = new AccountRequests(door.bus(), session, outbound);
+        this.tree = new TreeRequests(door.bus(), door.transfers(), outbound);
+    }
+
+    Future<Map<String, Object>> run(Request request, Exchange exchange) {
+        return switch (request) {
+            case Request.Malformed malformed -> malformed(malformed, exchange);
+            case Request.Help(var verb) -> help(verb);
+            case Request.Ping() -> Future.succeededFuture(ReplyFacts.none());
+            case Request.Quit() -> quit(exchange);
+            case Request.LoginPassword login -> accounts.login(login);
+            case Request.LoginToken login -> accounts.login(login);
+            default -> known(request, exchange);
+        };
+    }
+
+    private static Future<Map<String, Object>> malformed(Request.Malformed malformed, Exchange exchange) {
+        if (malformed.close()) {
+            exchange.closeAfterwards();
+        }
+        return Future.failedFuture(malformed.fault());
+    }
+
+    private static Future<Map<String, Object>> help(Optional<String> verb) {
+        return Future.succeededFuture(Map.of("text", Verb.help(verb)));
+    }
+
+    private static Future<Map<String, Object>> quit(Exchange exchange) {
+        exchange.closeAfterwards();
+        return Future.succeededFuture(ReplyFacts.none());
+    }
+
+    /** What needs a login; an upload without one cannot be kept in step with, and ends the connection. */
+    private Future<Map<String, Object>> known(Request request, Exchange exchange) {
+        var who = session.who();
+        if (who.isEmpty()) {
+            if (request.hasDataPhase()) {
+                exchange.closeAfterwards();
+            }
+            return Future.failedFuture(Fault.LOGIN_REQUIRED.because("log in first: LOGIN user password"));
+        }
+        return oneTimePassword(request, who.get())
+                .<Future<Map<String, Object>>>map(Future::failedFuture)
+                .orElseGet(() -> run(request, who.get(), exchange));
+    }
+
+    private static Optional<FaultException> oneTimePassword(Request request, Principal who) {
+        boolean allowed = request instanceof Request.WhoAmI
+                || request instanceof Request.ChangePassword
+                || request instanceof Request.Logout;
+        return who.mustChangePassword() && !allowed
+                ? Optional.of(
+                        Fault.PASSWORD_CHANGE_REQUIRED.because("change the one-time password first: PASSWORD old new"))
+                : Optional.empty();
+    }
+
+    private Future<Map<String, Object>> run(Request request, Principal who, Exchange exchange) {
+        return switch (request) {
+            case Request.WhoAmI() -> accounts.whoAmI(who);
+            case Request.Logout(var all) -> accounts.logout(who, all);
+            case Request.ChangePassword change -> accounts.changePassword(who, change);
+            case Request.UserAdd add -> accounts.addUser(who, add);
+            case Request.UserList() -> accounts.listUsers(who);
+            case Request.UserRemove(var name) -> accounts.removeUser(who, name);
+            case Request.UserReset(var name) -> accounts.resetUser(who, name);
+            case Request.ListFolder list -> tree.list(who, list);
+            case Request.Stat(var path) -> tree.stat(who, path);
+            case Request.Delete(var path) -> tree.delete(who, path);
+            case Request.MakeFolder(var path) -> tree.makeFolder(who, path);
+            case Request.RemoveFolder remove -> tree.removeFolder(who, remove);
+            case Request.Move move -> tree.move(who, move);
+            case Request.Upload upload -> upload(who, upload, exchange);
+            case Request.Download download -> download(who, download, exchange);
+            case Request.Tail tail -> tail(who, tail, exchange);
+            case Request.Help ignored -> throw early(request);
+            case Request.Ping ignored -> throw early(request);
+            case Request.Quit ignored -> throw early(request);
+            case Request.LoginPassword ignored -> throw early(request);
+            case Request.LoginToken ignored -> throw early(request);
+            case Request.Malformed ignored -> throw early(request);
+        };
+    }
+
+    private static IllegalStateException early(Request request) {
+        return new IllegalStateException("answered before it is asked who asks: " + request);
+    }
+
+    private Future<Map<String, Object>> upload(Principal who, Request.Upload asked, Exchange exchange) {
+        var order = new UploadOrder(
+                who,
+                session.address(),
+                DOOR,
+                asked.path(),
+                asked.size(),
+                asked.expected(),
+                asked.parents(),
+                asked.modified(),
+                asked.source());
+        var upload = new UploadExchange(door.transfers().upload(order), asked.path(), session::regulate, outbound);
+        session.receive(upload);
+        exchange.onInterrupt(upload::lost);
+        return upload.run();
+    }
+
+    private Future<Map<String, Object>> download(Principal who, Request.Download asked, Exchange exchange) {
+        var order = new DownloadOrder(
+                who, session.address(), DOOR, asked.path(), asked.offset(), asked.length(), asked.expected());
+        return door.transfers().download(order).compose(opened -> {
+            var download = new DownloadExchange(opened, asked.offset(), outbound);
+            exchange.onInterrupt(why -> {
+                download.lost(why);
+                return Future.succeededFuture();
+            });
+            return download.run();
+        });
+    }
+
+    private Future<Map<String, Object>> tail(Principal who, Request.Tail asked, Exchange exchange) {
+        var tail = new TailExchange(door.bus(), who, asked, outbound);
+        exchange.goLive();
+        exchange.onInterrupt(why -> tail.stop());
+        return tail.run();
+    }
+}

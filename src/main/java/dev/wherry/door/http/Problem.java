@@ -1,0 +1,44 @@
+package dev.wherry.door.http;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+/** The one place that writes an HTTP error, as a problem document (RFC 9457) with the code that every door uses. */
+final class Problem {
+    private static final String TYPE = "application/problem+json";
+
+    private Problem() {}
+
+    static JsonObject document(FaultException fault) {
+        var document = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", title(fault.fault()))
+                .put("status", fault.fault().httpStatus())
+                .put("detail", fault.getMessage());
+        fault.facts().forEach(document::put);
+        return document.put("code", fault.fault().code());
+    }
+
+    private static String title(Fault fault) {
+        return fault.code().replace('-', ' ');
+    }
+
+    static Future<Void> answer(HttpServerResponse response, FaultException fault) {
+        return response.setStatusCode(fault.fault().httpStatus())
+                .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end(document(fault).toBuffer());
+    }
+
+    /** For a request whose body nobody wants: it may be on its way, and is not waited for. */
+    static void answerAndClose(HttpServerRequest request, FaultException fault) {
+        answer(request.response().putHeader(HttpHeaders.CONNECTION, "close"), fault)
+                .onComplete(ignored -> request.connection().close());
+    }
+}

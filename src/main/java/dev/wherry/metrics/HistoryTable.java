@@ -1,0 +1,171 @@
+package dev.wherry.metrics;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** The SQL of the history. Every method runs on a thread of the database, in a transaction. */
+final class HistoryTable {
+    /** So that letting go of old rows never holds up those who write: the rest goes the next time. */
+    static final int PRUNED_AT_ONCE = 5_000;
+
+    private static final String INSERT = """
+            insert into history (seq, transfer, direction, account, address, door, path, size, resumed_at, bytes,
+                started, finished, took_nanos, sha256, outcome, hash)
+            values (:seq, :transfer, :direction, :account, :address, :door, :path, :size, :offset, :bytes,
+                :started, :finished, :took, :sha256, :outcome, :hash)
+            """;
+
+    private HistoryTable() {}
+
+    /** Gives the entry the next place in the chain, whatever {@code seq} it came with. */
+    static long append(Handle handle, HistoryEntry entry) {
+        var ends = ends(handle);
+        var placed = at(ends.headSeq + 1, entry);
+        var hash = HistoryChain.hash(ends.headHash, placed);
+        handle.createUpdate(INSERT)
+                .bind("seq", placed.seq())
+                .bind("transfer", placed.transfer())
+                .bind("direction", placed.direction())
+                .bind("account", placed.account())
+                .bind("address", placed.address())
+                .bind("door", placed.door())
+                .bind("path", placed.path())
+                .bind("size", (Object) placed.size())
+                .bind("offset", placed.offset())
+                .bind("bytes", placed.bytes())
+                .bind("started", placed.started().toEpochMilli())
+                .bind("finished", placed.finished().toEpochMilli())
+                .bind("took", placed.took().toNanos())
+                .bind("sha256", (Object) placed.sha256())
+                .bind("outcome", placed.outcome())
+                .bind("hash", hash)
+                .execute();
+        handle.createUpdate("update history_chain set head_seq = :seq, head_hash = :hash where id = 1")
+                .bind("seq", placed.seq())
+                .bind("hash", hash)
+                .execute();
+        return placed.seq();
+    }
+
+    private static HistoryEntry at(long seq, HistoryEntry entry) {
+        return new HistoryEntry(
+                seq,
+                entry.transfer(),
+                entry.direction(),
+                entry.account(),
+                entry.address(),
+                entry.door(),
+                entry.path(),
+                entry.size(),
+                entry.offset(),
+                entry.bytes(),
+                entry.started(),
+                entry.finished(),
+                entry.took(),
+                entry.sha256(),
+                entry.outcome());
+    }
+
+    /**
+     * Lets the oldest rows go, up to the first that is to be kept, {@link #PRUNED_AT_ONCE} at most, and remembers where
+     * the chain now begins. Answers how many went.
+     */
+    static int prune(Handle handle, Instant keepSince) {
+        var ends = ends(handle);
+        long firstKept = handle.createQuery("select min(seq) from history where finished >= :since")
+                .bind("since", keepSince.toEpochMilli())
+                .mapTo(Long.class)
+                .findFirst()
+                .orElse(ends.headSeq + 1);
+        long last = Math.min(firstKept - 1, ends.prunedSeq + PRUNED_AT_ONCE);
+        var hash = handle.createQuery("select hash from history where seq = :seq")
+                .bind("seq", last)
+                .mapTo(String.class)
+                .findFirst();
+        if (last <= ends.prunedSeq || hash.isEmpty()) {
+            return 0; // nothing is old enough, or somebody took the row out: then its gap must stay to be seen
+        }
+        handle.createUpdate("update history_chain set pruned_seq = :seq, pruned_hash = :hash where id = 1")
+                .bind("seq", last)
+                .bind("hash", hash.get())
+                .execute();
+        return handle.createUpdate("delete from history where seq <= :seq")
+                .bind("seq", last)
+                .execute();
+    }
+
+    static List<HistoryEntry> newest(Handle handle, Optional<Instant> since, int limit) {
+        return handle.createQuery("select * from history where finished >= :since order by seq desc limit :limit")
+                .bind("since", since.map(Instant::toEpochMilli).orElse(Long.MIN_VALUE))
+                .bind("limit", limit)
+                .map((row, context) -> entry(row))
+                .list();
+    }
+
+    /** What is wrong with the chain, in a sentence; empty when every row is as it was written. */
+    static Optional<String> verify(Handle handle) {
+        var ends = ends(handle);
+        long seq = ends.prunedSeq;
+        var hash = ends.prunedHash;
+        try (Stream<Row> rows = handle
+                .createQuery("select * from history order by seq")
+                .map((row, context) -> new Row(entry(row), row.getString("hash")))
+                .stream()) {
+            for (Row row : (Iterable<Row>) rows::iterator) {
+                seq++;
+                if (row.entry.seq() != seq) {
+                    return Optional.of("row %d is missing; row %d follows".formatted(seq, row.entry.seq()));
+                }
+                hash = HistoryChain.hash(hash, row.entry);
+                if (!hash.equals(row.hash)) {
+                    return Optional.of("row %d is not as it was written".formatted(seq));
+                }
+            }
+        }
+        return seq == ends.headSeq && hash.equals(ends.headHash)
+                ? Optional.empty()
+                : Optional.of("the chain ends at row %d, not at row %d".formatted(seq, ends.headSeq));
+    }
+
+    private static Ends ends(Handle handle) {
+        return handle.createQuery("select * from history_chain where id = 1")
+                .map((row, context) -> new Ends(
+                        row.getLong("pruned_seq"),
+                        row.getString("pruned_hash"),
+                        row.getLong("head_seq"),
+                        row.getString("head_hash")))
+                .one();
+    }
+
+    private static HistoryEntry entry(ResultSet row) throws SQLException {
+        long size = row.getLong("size");
+        var knownSize = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(size);
+        return new HistoryEntry(
+                row.getLong("seq"),
+                row.getString("transfer"),
+                row.getString("direction"),
+                row.getString("account"),
+                row.getString("address"),
+                row.getString("door"),
+                row.getString("path"),
+                knownSize,
+                row.getLong("resumed_at"),
+                row.getLong("bytes"),
+                Instant.ofEpochMilli(row.getLong("started")),
+                Instant.ofEpochMilli(row.getLong("finished")),
+                Duration.ofNanos(row.getLong("took_nanos")),
+                Optional.ofNullable(row.getString("sha256")),
+                row.getString("outcome"));
+    }
+
+    private record Ends(long prunedSeq, String prunedHash, long headSeq, String headHash) {}
+
+    private record Row(HistoryEntry entry, String hash) {}
+}

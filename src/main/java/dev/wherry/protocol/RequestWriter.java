@@ -1,0 +1,130 @@
+package dev.wherry.protocol;
+
+import dev.wherry.path.Precondition;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a request as its line; options that say what goes without saying are left out. */
+final class RequestWriter {
+    private final StringBuilder line;
+
+    private RequestWriter(Verb verb) {
+        this.line = new StringBuilder(verb.words());
+    }
+
+    static String write(Request request) {
+        return writer(request).line.toString();
+    }
+
+    private static RequestWriter writer(Request request) {
+        return switch (request) {
+            case Request.Help(var verb) ->
+                with(Verb.HELP).arguments(verb.map(List::of).orElse(List.of()));
+            case Request.LoginPassword(var user, var password) ->
+                with(Verb.LOGIN).argument(user).argument(password);
+            case Request.LoginToken(var token) -> with(Verb.LOGIN).option("token", token);
+            case Request.Logout(var all) -> with(Verb.LOGOUT).flag("all", all);
+            case Request.Quit() -> with(Verb.QUIT);
+            case Request.WhoAmI() -> with(Verb.WHOAMI);
+            case Request.ChangePassword(var old, var changed) ->
+                with(Verb.PASSWORD).argument(old).argument(changed);
+            case Request.Ping() -> with(Verb.PING);
+            case Request.ListFolder(var path, var recursive, var digest) ->
+                with(Verb.LIST).argument(path).flag("recursive", recursive).flag("digest", digest);
+            case Request.Stat(var path) -> with(Verb.STAT).argument(path);
+            case Request.Upload upload -> upload(upload);
+            case Request.Download download -> download(download);
+            case Request.Delete(var path) -> with(Verb.DELETE).argument(path);
+            case Request.MakeFolder(var path) -> with(Verb.MKDIR).argument(path);
+            case Request.RemoveFolder(var path, var recursive) ->
+                with(Verb.RMDIR).argument(path).flag("recursive", recursive);
+            case Request.Move move -> move(move);
+            case Request.Tail tail -> tail(tail);
+            case Request.UserAdd user -> userAdd(user);
+            case Request.UserList() -> with(Verb.USER_LIST);
+            case Request.UserRemove(var name) -> with(Verb.USER_REMOVE).argument(name);
+            case Request.UserReset(var name) -> with(Verb.USER_RESET).argument(name);
+            case Request.Malformed ignored ->
+                throw new IllegalArgumentException("a line that could not be read cannot be written");
+        };
+    }
+
+    private static RequestWriter with(Verb verb) {
+        return new RequestWriter(verb);
+    }
+
+    private static RequestWriter upload(Request.Upload upload) {
+        var size = upload.size().isPresent() ? Long.toString(upload.size().getAsLong()) : "unknown";
+        return with(Verb.UPLOAD)
+                .argument(upload.path())
+                .option("size", size)
+                .expected(upload.expected())
+                .flag("parents", upload.parents())
+                .option("modified", upload.modified())
+                .option("source", upload.source());
+    }
+
+    private static RequestWriter download(Request.Download download) {
+        var writer = with(Verb.DOWNLOAD).argument(download.path());
+        if (download.offset() != 0) {
+            writer.option("offset", download.offset());
+        }
+        if (download.length().isPresent()) {
+            writer.option("length", download.length().getAsLong());
+        }
+        return writer.option("if", download.expected());
+    }
+
+    private static RequestWriter move(Request.Move move) {
+        if (move.expected() instanceof Precondition.Version) {
+            throw new IllegalArgumentException("a move replaces nothing or anything, not one version");
+        }
+        return with(Verb.MOVE).argument(move.from()).argument(move.to()).expected(move.expected());
+    }
+
+    private static RequestWriter tail(Request.Tail tail) {
+        if (tail.events() && tail.metrics()) {
+            return with(Verb.TAIL);
+        }
+        return with(Verb.TAIL).argument(tail.events() ? "events" : "metrics");
+    }
+
+    private static RequestWriter userAdd(Request.UserAdd user) {
+        var rules = user.rights().stream()
+                .map(rule -> rule.replace("\\", "\\\\").replace(";", "\\;"))
+                .toList();
+        return with(Verb.USER_ADD)
+                .argument(user.name())
+                .option("password", user.password())
+                .flag("admin", user.admin())
+                .option("rights", rules.isEmpty() ? Optional.empty() : Optional.of(String.join(";", rules)));
+    }
+
+    private RequestWriter arguments(List<?> values) {
+        values.forEach(this::argument);
+        return this;
+    }
+
+    private RequestWriter argument(Object value) {
+        line.append(' ').append(Words.quoted(value.toString()));
+        return this;
+    }
+
+    private RequestWriter option(String name, Object value) {
+        line.append(' ').append(name).append('=').append(Words.quoted(value.toString()));
+        return this;
+    }
+
+    private RequestWriter option(String name, Optional<?> value) {
+        value.ifPresent(present -> option(name, present));
+        return this;
+    }
+
+    private RequestWriter flag(String name, boolean value) {
+        return value ? option(name, true) : this;
+    }
+
+    private RequestWriter expected(Precondition expected) {
+        return expected instanceof Precondition.Absent ? this : option("if", expected.word());
+    }
+}

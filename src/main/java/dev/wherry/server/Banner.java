@@ -1,0 +1,121 @@
+package dev.wherry.server;
+
+import io.nayuki.qrcodegen.QrCode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the start of the server prints: everything that one can act on, and nothing else. */
+public final class Banner {
+    private static final int COLUMN = 13;
+    private static final int USUAL_PORT = 4451;
+    private static final String GAP = "   ";
+    /** Light around the code, in modules; the standard asks for four, cameras need two. */
+    private static final int MARGIN = 2;
+
+    private static final String BLACK_ON_WHITE = "\u001b[30;107m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private Banner() {}
+
+    /**
+     * What there is to say.
+     *
+     * @param web addresses of the page, the best first
+     * @param console where clients connect, the best first
+     * @param settings the configuration file that was read, if any
+     * @param tls who does the work of TLS, such as {@code BoringSSL}
+     */
+    public record Facts(
+            String version,
+            Place files,
+            boolean readOnly,
+            List<String> web,
+            List<Endpoint> console,
+            String fingerprint,
+            String browserFingerprint,
+            Optional<FirstLogin> firstLogin,
+            Optional<Path> settings,
+            Place data,
+            String tls) {}
+
+    /** @param isNew whether this start made it */
+    public record Place(Path folder, boolean isNew) {
+        @Override
+        public String toString() {
+            return folder + (isNew ? " (new)" : "");
+        }
+    }
+
+    /** The administrator whom the first start made. */
+    public record FirstLogin(String user, String password) {
+        @Override
+        public String toString() {
+            return "FirstLogin[user=" + user + "]";
+        }
+    }
+
+    /** The lines for a pipe, a log or a terminal. */
+    public static List<String> lines(Facts facts) {
+        var lines = new ArrayList<String>();
+        lines.add("Wherry " + facts.version());
+        lines.add(line("files", facts.files() + (facts.readOnly() ? GAP + "(read only)" : "")));
+        lines.add(line("web", String.join(GAP, facts.web())));
+        lines.add(line(
+                "console",
+                String.join(
+                        GAP, facts.console().stream().map(Endpoint::authority).toList())));
+        lines.add(line(
+                "certificate",
+                facts.fingerprint() + " (public key)" + GAP + facts.browserFingerprint()
+                        + " (certificate, as browsers show it)"));
+        facts.firstLogin()
+                .ifPresent(first -> lines.add(line(
+                        "first login",
+                        first.user() + " / " + first.password() + GAP + "(must be changed at first login)")));
+        facts.console().stream()
+                .findFirst()
+                .ifPresent(console -> lines.add(line("elsewhere", elsewhere(facts, console))));
+        lines.add(line(
+                "settings",
+                facts.settings().map(Path::toString).orElse("all at their defaults") + GAP + "data in " + facts.data()
+                        + GAP + "TLS by " + facts.tls()));
+        return lines;
+    }
+
+    private static String elsewhere(Facts facts, Endpoint console) {
+        var user = facts.firstLogin().map(FirstLogin::user).orElse("admin");
+        return "wherry login " + user + "@" + place(console) + " --fingerprint " + facts.fingerprint();
+    }
+
+    /** The port is left out where the client takes it anyway. */
+    private static String place(Endpoint console) {
+        return console.port() == USUAL_PORT ? Endpoint.bracketed(console.host()) : console.authority();
+    }
+
+    private static String line(String name, String value) {
+        return "  " + name + " ".repeat(COLUMN - name.length()) + value;
+    }
+
+    /** A QR code for a terminal, dark on light whatever its colours are, two modules to a character. */
+    public static List<String> code(String text) {
+        var code = QrCode.encodeText(text, QrCode.Ecc.LOW);
+        var lines = new ArrayList<String>();
+        for (int y = -MARGIN; y < code.size + MARGIN; y += 2) {
+            var line = new StringBuilder("  ").append(BLACK_ON_WHITE);
+            for (int x = -MARGIN; x < code.size + MARGIN; x++) {
+                line.append(character(code.getModule(x, y), code.getModule(x, y + 1)));
+            }
+            lines.add(line.append(PLAIN).toString());
+        }
+        return lines;
+    }
+
+    private static char character(boolean upper, boolean lower) {
+        if (upper) {
+            return lower ? '█' : '▀';
+        }
+        return lower ? '▄' : ' ';
+    }
+}

@@ -1,0 +1,234 @@
+package dev.wherry.server;
+
+import dev.wherry.auth.AuthVerticle;
+import dev.wherry.auth.FirstStart;
+import dev.wherry.bus.Bus;
+import dev.wherry.bus.Event;
+import dev.wherry.config.Config;
+import dev.wherry.door.console.ConsoleParts;
+import dev.wherry.door.console.ConsoleVerticle;
+import dev.wherry.door.http.HttpVerticle;
+import dev.wherry.door.http.ManagementVerticle;
+import dev.wherry.metrics.MetricsVerticle;
+import dev.wherry.metrics.ServerEvent;
+import dev.wherry.storage.StorageVerticle;
+import dev.wherry.storage.backend.disk.DiskBackend;
+import dev.wherry.transfer.Transfers;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * The whole server: built from its parts in order, stopped in the reverse one. What was started is stopped, also when
+ * something after it could not be.
+ */
+public final class Server {
+    private final Launch launch;
+    private final Config config;
+    private final Groundwork ground;
+    private final TlsEngine engine;
+    private final Bus bus;
+    /** How to stop what runs, the last started first. */
+    private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
+
+    private final AtomicBoolean ready = new AtomicBoolean();
+    private Optional<String> firstPassword = Optional.empty();
+    private int consolePort;
+    private int webPort;
+    private int managementPort;
+
+    private Server(Launch launch, Groundwork ground) {
+        this.launch = launch;
+        this.config = launch.config();
+        this.ground = ground;
+        this.engine = TlsEngine.best();
+        this.bus = new Bus(ground.vertx());
+        stops.push(ground.database()::close);
+    }
+
+    /** Starts everything; fails with a fault that says what stands in the way, and then nothing is left running. */
+    public static Future<Server> start(Launch launch) {
+        var server = new Server(launch, Groundwork.lay(launch));
+        return server.open()
+                .map(server)
+                .recover(failure ->
+                        server.stop("it could not start").transform(stopped -> Future.failedFuture(failure)));
+    }
+
+    private Future<Void> open() {
+        return administrator()
+                .compose(ignored -> metrics())
+                .compose(ignored -> auth())
+                .compose(ignored -> DiskBackend.open(ground.vertx(), ground.served(), config.files()))
+                .compose(this::storage)
+                .compose(this::openConsole)
+                .compose(ignored -> openWeb())
+                .compose(ignored -> openManagement())
+                .onSuccess(ignored -> opened())
+                .mapEmpty();
+    }
+
+    /** Without a terminal nobody would see the one-time password: it is left where only its owner can read it. */
+    private Future<?> administrator() {
+        return FirstStart.ensureAdmin(ground.database(), launch.adminPasswordFile(), launch.clock())
+                .onSuccess(password -> {
+                    firstPassword = password;
+                    password.filter(secret -> !launch.terminal())
+                            .ifPresent(
+                                    secret -> FirstStart.writeNote(ground.data().path(), secret));
+                });
+    }
+
+    private Future<?> metrics() {
+        return deploy(new MetricsVerticle(
+                bus, ground.database(), config.history(), config.log(), launch.console(), launch.clock()));
+    }
+
+    private Future<?> auth() {
+        return deploy(new AuthVerticle(
+                bus,
+                ground.database(),
+                config.login(),
+                launch.clock(),
+                ground.data().path()));
+    }
+
+    private Future<Transfers> storage(DiskBackend backend) {
+        stops.push(backend::close);
+        return deploy(new StorageVerticle(bus, config, ground.database(), backend, launch.clock(), ground.bootId()))
+                .map(ignored -> new Transfers(ground.vertx(), bus, backend, config, launch.nanoClock()));
+    }
+
+    private Future<?> openConsole(Transfers transfers) {
+        var parts = ConsoleParts.of(
+                bus,
+                config,
+                transfers,
+                tls(),
+                engine.options(),
+                launch.version(),
+                ground.machine().names().stream().findFirst().orElse("localhost"),
+                launch.nanoClock());
+        var door = new ConsoleVerticle(parts);
+        return deployDoor(door, "console", config.console().port()).onSuccess(ignored -> consolePort = door.port());
+    }
+
+    private ServerSSLOptions tls() {
+        var versions = config.tls().minimum().equals("1.2") ? Set.of("TLSv1.2", "TLSv1.3") : Set.of("TLSv1.3");
+        var options = new ServerSSLOptions();
+        options.setKeyCertOptions(ground.certificates().keyCertOptions())
+                // No client shows a certificate; without this the system's whole list of authorities would be loaded.
+                .setTrustOptions(new PemTrustOptions()
+                        .addCertPath(ground.certificates().certificateFile().toString()))
+                .setEnabledSecureTransportProtocols(versions);
+        return options;
+    }
+
+    private Future<?> openWeb() {
+        var door = new HttpVerticle(
+                config.http(),
+                config.tls(),
+                ground.certificates().keyCertOptions(),
+                engine.options(),
+                launch.webroot());
+        return deployDoor(door, "http", config.http().port()).onSuccess(ignored -> webPort = door.port());
+    }
+
+    private Future<?> openManagement() {
+        var door = new ManagementVerticle(config.management(), this::obstacles);
+        return deployDoor(door, "management", config.management().port())
+                .onSuccess(ignored -> managementPort = door.port());
+    }
+
+    private Future<?> deploy(Deployable part) {
+        return ground.vertx()
+                .deployVerticle(part)
+                .onSuccess(id -> stops.push(() -> ground.vertx().undeploy(id)));
+    }
+
+    /** The start that fails most often fails in words: who has the port, and what to change. */
+    private Future<?> deployDoor(Deployable door, String section, int port) {
+        return deploy(door)
+                .recover(failure -> Future.failedFuture(
+                        PortHolder.isTaken(failure) ? PortHolder.taken(section + ".port", port) : failure));
+    }
+
+    /** Why the server is not ready, if it is not. */
+    private List<String> obstacles() {
+        return ready.get() ? List.of() : List.of("the server is starting or stopping");
+    }
+
+    private void opened() {
+        ready.set(true);
+        bus.tell(Event.HAPPENED, new ServerEvent.Started(launch.version()));
+    }
+
+    /** Closes the doors, lets what is being published be published, then stops the rest. */
+    public Future<Void> stop(String reason) {
+        ready.set(false);
+        bus.tell(Event.HAPPENED, new ServerEvent.Stopping(reason));
+        // A promise of no context: the last thing to stop is what contexts run on.
+        var stopped = Promise.<Void>promise();
+        stopNext()
+                .onComplete(ignored -> ground.vertx().close().onComplete(closed -> {
+                    ground.data().close();
+                    stopped.complete();
+                }));
+        return stopped.future();
+    }
+
+    private Future<Void> stopNext() {
+        var next = stops.poll();
+        return next == null ? Future.succeededFuture() : next.get().transform(ignored -> stopNext());
+    }
+
+    /** Where the console door is open. */
+    public Endpoint console() {
+        return new Endpoint(config.console().host(), consolePort);
+    }
+
+    /** Where the web door is open. */
+    public Endpoint web() {
+        return new Endpoint(config.http().host(), webPort);
+    }
+
+    /** Where health is asked for. */
+    public Endpoint management() {
+        return new Endpoint(config.management().host(), managementPort);
+    }
+
+    /** What the certificate, the machine and the data folder are, for the banner. */
+    Groundwork ground() {
+        return ground;
+    }
+
+    String version() {
+        return launch.version();
+    }
+
+    boolean isReadOnly() {
+        return config.files().readOnly();
+    }
+
+    String webScheme() {
+        return config.http().tls() ? "https" : "http";
+    }
+
+    /** The one-time password of the administrator that this start made. */
+    Optional<String> firstPassword() {
+        return firstPassword;
+    }
+
+    TlsEngine engine() {
+        return engine;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.wherry.storage;
+
+import dev.wherry.auth.Auth;
+import dev.wherry.auth.PathRight;
+import dev.wherry.auth.Principal;
+import dev.wherry.auth.Right;
+import dev.wherry.bus.Bus;
+import dev.wherry.config.Config;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.VirtualPath;
+import io.vertx.core.Future;
+import io.vertx.ext.auth.authorization.AuthorizationContext;
+import java.util.Locale;
+
+/**
+ * The one place where it is decided who may do what with which path. Every request of every door comes through here,
+ * with rights as they are now, not as they were at the login.
+ */
+final class Gate {
+    private final Bus bus;
+    private final boolean readOnly;
+    private final boolean portableNames;
+
+    Gate(Bus bus, Config config) {
+        this.bus = bus;
+        this.readOnly = config.files().readOnly();
+        this.portableNames = config.names().portable();
+    }
+
+    /** Lets through who may look: answers the principal with today's rights. */
+    Future<Principal> maySee(Principal who, Right right, VirtualPath path) {
+        return current(who).map(principal -> demand(principal, right, path));
+    }
+
+    /** Lets through who may change something and names it fit to be made; a read-only server lets nobody. */
+    Future<Principal> mayChange(Principal who, Right right, VirtualPath path) {
+        if (readOnly) {
+            return Future.failedFuture(readOnly(path));
+        }
+        return current(who).map(principal -> demand(principal, right, path));
+    }
+
+    /** As {@link #mayChange}, for a name that is about to be made. */
+    Future<Principal> mayMake(Principal who, VirtualPath path) {
+        if (portableNames && path.unportable().isPresent()) {
+            var rule = path.unportable().get();
+            return Future.failedFuture(Fault.BAD_NAME
+                    .because("this name cannot be used here: " + rule)
+                    .with("name", path.toString())
+                    .with("rule", rule));
+        }
+        return mayChange(who, Right.WRITE, path);
+    }
+
+    private Future<Principal> current(Principal who) {
+        return bus.ask(Auth.CURRENT, who).map(principal -> {
+            if (principal.mustChangePassword()) {
+                throw Fault.PASSWORD_CHANGE_REQUIRED.because("change the one-time password first");
+            }
+            return principal;
+        });
+    }
+
+    /** The principal, or {@code denied}: the longest rule for the path decides. */
+    static Principal demand(Principal principal, Right right, VirtualPath path) {
+        if (!grants(principal, right, path)) {
+            var word = right.name().toLowerCase(Locale.ROOT);
+            throw Fault.DENIED
+                    .because("you may not " + word + " in " + path + "; an administrator can grant it")
+                    .with("right", word)
+                    .with("path", path.toString());
+        }
+        return principal;
+    }
+
+    /** The principal, or {@code denied} where a rule further down takes the right away. */
+    static Principal demandBelow(Principal principal, Right right, VirtualPath path) {
+        return demand(principal, right, path);
+    }
+
+    static boolean grants(Principal principal, Right right, VirtualPath path) {
+        return new PathRight(right, path).match(AuthorizationContext.create(principal.user()));
+    }
+
+    private static FaultException readOnly(VirtualPath path) {
+        return Fault.READ_ONLY
+                .because("this server only gives files out; it was started with --read-only")
+                .with("path", path.toString());
+    }
+}

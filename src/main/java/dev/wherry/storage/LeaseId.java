@@ -1,0 +1,4 @@
+package dev.wherry.storage;
+
+/** Names one lease while its operation runs; never told to a client. */
+public record LeaseId(long value) {}

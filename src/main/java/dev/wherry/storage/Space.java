@@ -1,0 +1,44 @@
+package dev.wherry.storage;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.storage.backend.Backend;
+import io.vertx.core.Future;
+import java.util.OptionalLong;
+
+/** Whether there is room for one more upload, beside those that were let in already and are still coming. */
+final class Space {
+    private final Backend backend;
+    private final long maxSize;
+
+    /** @param maxSize of one file, in bytes */
+    Space(Backend backend, long maxSize) {
+        this.backend = backend;
+        this.maxSize = maxSize;
+    }
+
+    /**
+     * Refuses what cannot fit: {@code too-large}, {@code no-space}.
+     *
+     * @param size of the upload in bytes, when known; one byte is asked for when it is not
+     * @param outstanding bytes promised by others and not yet written
+     */
+    Future<Void> admit(OptionalLong size, long outstanding) {
+        long wanted = size.orElse(1);
+        if (wanted > maxSize) {
+            return Future.failedFuture(Fault.TOO_LARGE
+                    .because("a file may have at most " + maxSize + " bytes here")
+                    .with("size", wanted)
+                    .with("maxSize", maxSize));
+        }
+        return backend.freeBytes().map(free -> {
+            long left = Math.max(0, free - outstanding);
+            if (wanted > left) {
+                throw Fault.NO_SPACE
+                        .because("not enough space on the server: " + wanted + " bytes wanted, " + left + " left")
+                        .with("size", wanted)
+                        .with("free", left);
+            }
+            return null;
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package dev.wherry.storage;
+
+import dev.wherry.bus.Address;
+import dev.wherry.storage.backend.Entry;
+import dev.wherry.storage.backend.UploadId;
+
+/** What the other parts may ask of {@code StorageVerticle}. Every answer may be a fault of the gate. */
+public final class Storage {
+    public static final Address<StorageRequest.Stat, Entry> STAT = Address.of("wherry.storage.stat");
+    public static final Address<StorageRequest.ListFolder, Listable> LIST = Address.of("wherry.storage.list");
+    public static final Address<StorageRequest.Reserve, Reservation> RESERVE = Address.of("wherry.storage.reserve");
+    public static final Address<StorageRequest.Progress, Done> PROGRESS = Address.of("wherry.storage.progress");
+
+    /** However long it takes: publishing that has begun runs to its end. */
+    public static final Address<StorageRequest.Commit, Entry> COMMIT = Address.howeverLong("wherry.storage.commit");
+
+    public static final Address<StorageRequest.Release, Done> RELEASE = Address.of("wherry.storage.release");
+    public static final Address<StorageRequest.Open, LeaseId> OPEN = Address.of("wherry.storage.open");
+    public static final Address<StorageRequest.Close, Done> CLOSE = Address.of("wherry.storage.close");
+    public static final Address<StorageRequest.Delete, Done> DELETE = Address.howeverLong("wherry.storage.delete");
+    public static final Address<StorageRequest.MakeFolder, Done> MAKE_FOLDER =
+            Address.howeverLong("wherry.storage.make-folder");
+    public static final Address<StorageRequest.RemoveFolder, Done> REMOVE_FOLDER =
+            Address.howeverLong("wherry.storage.remove-folder");
+    public static final Address<StorageRequest.Move, Done> MOVE = Address.howeverLong("wherry.storage.move");
+
+    private Storage() {}
+
+    /** An answer that says only that it was done. */
+    public enum Done {
+        DONE
+    }
+
+    /**
+     * The right to upload.
+     *
+     * @param remembered whether the upload is remembered in the database, so that it can be resumed after a restart
+     */
+    public record Reservation(UploadId upload, boolean remembered) {}
+}

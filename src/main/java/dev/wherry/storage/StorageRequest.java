@@ -1,0 +1,64 @@
+package dev.wherry.storage;
+
+import dev.wherry.auth.Principal;
+import dev.wherry.path.Precondition;
+import dev.wherry.path.VirtualPath;
+import dev.wherry.storage.backend.Sealed;
+import dev.wherry.storage.backend.UploadId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What can be asked of storage. Each carries who asks: no door can forget. */
+public sealed interface StorageRequest {
+    Principal who();
+
+    record Stat(Principal who, VirtualPath path) implements StorageRequest {}
+
+    /** Asks whether a folder may be read; reading it is then done at the backend, without the bus. */
+    record ListFolder(Principal who, VirtualPath path) implements StorageRequest {}
+
+    /**
+     * Asks for the right to upload.
+     *
+     * @param size in bytes, when known
+     * @param parents whether missing folders above the target are made when it is published
+     * @param source what the client calls the file at its end
+     */
+    record Reserve(
+            Principal who,
+            VirtualPath path,
+            OptionalLong size,
+            Precondition expected,
+            boolean parents,
+            Optional<Instant> modified,
+            Optional<String> source)
+            implements StorageRequest {}
+
+    /** Tells how far an upload would survive a power cut. */
+    record Progress(Principal who, UploadId upload, long durable) implements StorageRequest {}
+
+    /** Publishes a sealed upload. */
+    record Commit(Principal who, UploadId upload, Sealed sealed) implements StorageRequest {}
+
+    /**
+     * Ends the operation on an upload without publishing it.
+     *
+     * @param keep whether it stays, to be resumed until it expires; else its bytes are removed
+     */
+    record Release(Principal who, UploadId upload, long durable, boolean keep) implements StorageRequest {}
+
+    /** Asks for the right to read a file, and holds off whoever would delete or move it. */
+    record Open(Principal who, VirtualPath path) implements StorageRequest {}
+
+    /** Ends what {@link Open} began. */
+    record Close(Principal who, LeaseId lease) implements StorageRequest {}
+
+    record Delete(Principal who, VirtualPath path) implements StorageRequest {}
+
+    record MakeFolder(Principal who, VirtualPath path) implements StorageRequest {}
+
+    record RemoveFolder(Principal who, VirtualPath path, boolean recursive) implements StorageRequest {}
+
+    record Move(Principal who, VirtualPath from, VirtualPath to, Precondition expected) implements StorageRequest {}
+}

@@ -1,0 +1,104 @@
+package dev.wherry.storage;
+
+import dev.wherry.auth.Right;
+import dev.wherry.fault.Fault;
+import dev.wherry.path.VirtualPath;
+import dev.wherry.storage.Leases.Use;
+import dev.wherry.storage.Storage.Done;
+import dev.wherry.storage.StorageRequest.Delete;
+import dev.wherry.storage.StorageRequest.ListFolder;
+import dev.wherry.storage.StorageRequest.MakeFolder;
+import dev.wherry.storage.StorageRequest.Move;
+import dev.wherry.storage.StorageRequest.Open;
+import dev.wherry.storage.StorageRequest.RemoveFolder;
+import dev.wherry.storage.StorageRequest.Stat;
+import dev.wherry.storage.backend.Backend;
+import dev.wherry.storage.backend.Entry;
+import io.vertx.core.Future;
+
+/** What is there, and everything that changes it but uploads. Confined to the context of the storage verticle. */
+final class Tree {
+    private final Gate gate;
+    private final Tenure tenure;
+    private final Backend backend;
+
+    Tree(Gate gate, Tenure tenure, Backend backend) {
+        this.gate = gate;
+        this.tenure = tenure;
+        this.backend = backend;
+    }
+
+    Future<Entry> stat(Stat asked) {
+        return gate.maySee(asked.who(), Right.LIST, asked.path()).compose(ignored -> backend.stat(asked.path()));
+    }
+
+    Future<Listable> list(ListFolder asked) {
+        return gate.maySee(asked.who(), Right.LIST, asked.path())
+                .map(principal -> new Listable(principal, asked.path()));
+    }
+
+    Future<LeaseId> open(Open asked) {
+        return gate.maySee(asked.who(), Right.READ, asked.path())
+                .map(ignored -> tenure.take(asked.who(), asked.path(), Use.READ));
+    }
+
+    Future<Done> close(LeaseId lease) {
+        tenure.end(lease);
+        return Future.succeededFuture(Done.DONE);
+    }
+
+    Future<Done> delete(Delete asked) {
+        var path = asked.path();
+        return gate.mayChange(asked.who(), Right.DELETE, path)
+                .compose(ignored -> tenure.during(asked.who(), path, Use.REMOVE, () -> backend.delete(path)))
+                .map(Done.DONE);
+    }
+
+    Future<Done> makeFolder(MakeFolder asked) {
+        var path = asked.path();
+        return gate.mayMake(asked.who(), path)
+                .compose(ignored -> tenure.during(asked.who(), path, Use.WRITE, () -> backend.makeFolder(path, true)))
+                .map(Done.DONE);
+    }
+
+    Future<Done> removeFolder(RemoveFolder asked) {
+        var path = asked.path();
+        demandNotRoot(path, "removed");
+        return gate.mayChange(asked.who(), Right.DELETE, path)
+                .map(principal -> Gate.demandBelow(principal, Right.DELETE, path))
+                .compose(ignored -> tenure.during(
+                        asked.who(), path, Use.REMOVE, () -> backend.removeFolder(path, asked.recursive())))
+                .map(Done.DONE);
+    }
+
+    /**
+     * Gives another name. It takes the right to delete at the old one, to write at the new one, and to read what is
+     * moved, so that nothing can be read by moving it to where it may be read.
+     */
+    Future<Done> move(Move asked) {
+        demandNotRoot(asked.from(), "moved");
+        demandNotRoot(asked.to(), "replaced");
+        if (asked.to().isWithin(asked.from())) {
+            return Future.failedFuture(Fault.MALFORMED
+                    .because("a folder cannot be moved into itself: " + asked.from() + " to " + asked.to())
+                    .with("path", asked.to().toString()));
+        }
+        return gate.mayChange(asked.who(), Right.DELETE, asked.from())
+                .map(principal -> Gate.demandBelow(principal, Right.DELETE, asked.from()))
+                .map(principal -> Gate.demandBelow(principal, Right.READ, asked.from()))
+                .compose(principal -> gate.mayMake(asked.who(), asked.to()))
+                .map(principal -> Gate.demandBelow(principal, Right.WRITE, asked.to()))
+                .compose(ignored -> tenure.during(
+                        asked.who(),
+                        asked.from(),
+                        asked.to(),
+                        () -> backend.move(asked.from(), asked.to(), asked.expected())))
+                .map(Done.DONE);
+    }
+
+    private static void demandNotRoot(VirtualPath path, String what) {
+        if (path.isRoot()) {
+            throw Fault.DENIED.because("the whole tree cannot be " + what);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.wherry.storage;
+
+import dev.wherry.storage.UploadTable.Intent;
+import dev.wherry.storage.UploadTable.State;
+import dev.wherry.storage.backend.Backend;
+import dev.wherry.storage.backend.UploadId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts right what a crash left and removes what expired. All of it can be killed half-way and run again. Confined to
+ * the context of the storage verticle.
+ */
+final class Upkeep {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    /** Bytes that no row knows: younger ones may belong to a small upload that is running. */
+    private static final Duration UNKNOWN_AFTER = Duration.ofHours(1);
+
+    private final Backend backend;
+    private final UploadTable table;
+    private final Predicate<UploadId> active;
+
+    Upkeep(Backend backend, UploadTable table, Predicate<UploadId> active) {
+        this.backend = backend;
+        this.table = table;
+        this.active = active;
+    }
+
+    /** Before any door opens: what was being published is published, what was being sent is paused. */
+    Future<Void> recover() {
+        return table.pauseAll().compose(ignored -> table.interrupted()).compose(intents -> each(intents, this::finish));
+    }
+
+    private Future<Void> finish(Intent intent) {
+        return backend.publish(intent.upload(), intent.path(), intent.expected(), intent.parents())
+                .compose(entry -> table.state(intent.upload(), State.DONE))
+                .onSuccess(
+                        ignored -> LOG.info("published {}, as upload {} had begun to", intent.path(), intent.upload()))
+                .recover(failure -> {
+                    LOG.warn(
+                            "upload {} could not be published as {}; it is kept",
+                            intent.upload(),
+                            intent.path(),
+                            failure);
+                    return table.state(intent.upload(), State.PAUSED);
+                });
+    }
+
+    /** Now and then: removes what expired, and bytes that no row knows. */
+    Future<Void> sweep() {
+        return table.expired()
+                .compose(expired -> each(expired, this::remove))
+                .compose(ignored -> backend.staged(UNKNOWN_AFTER))
+                .compose(staged -> each(staged.stream().filter(active.negate()).toList(), this::removeIfUnknown))
+                .onFailure(failure -> LOG.warn("sweeping unfinished uploads failed; it is tried again", failure));
+    }
+
+    private Future<Void> remove(UploadId upload) {
+        return backend.discard(upload).compose(ignored -> table.forget(upload));
+    }
+
+    private Future<Void> removeIfUnknown(UploadId upload) {
+        return table.knows(upload).compose(known -> known ? Future.succeededFuture() : backend.discard(upload));
+    }
+
+    /** One after the other, so that upkeep never crowds out the work of users. */
+    private static <T> Future<Void> each(List<T> all, Function<T, Future<Void>> step) {
+        Future<Void> done = Future.succeededFuture();
+        for (var one : all) {
+            done = done.compose(ignored -> step.apply(one));
+        }
+        return done;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.wherry.storage;
+
+import dev.wherry.database.Database;
+import dev.wherry.path.Precondition;
+import dev.wherry.path.Sha256;
+import dev.wherry.path.VirtualPath;
+import dev.wherry.storage.backend.UploadId;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The uploads that outlive a connection and a restart. Writes happen in the order of the calls. */
+final class UploadTable {
+    /** Where an upload stands. */
+    enum State {
+        /** Somebody is sending it. */
+        ACTIVE,
+        /** Nobody is; it can be resumed. */
+        PAUSED,
+        /** It is sealed, and is being given its name: never truncated, never resumed. */
+        PUBLISHING,
+        /** It has its name; kept so that a client that lost the answer can learn the outcome. */
+        DONE;
+
+        private String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** What a recovery needs to know of an upload whose publishing was interrupted. */
+    record Intent(UploadId upload, VirtualPath path, Precondition expected, boolean parents) {}
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Duration keep;
+    private final String bootId;
+
+    /** @param keep how long an upload that nobody continues is kept */
+    UploadTable(Database database, InstantSource clock, Duration keep, String bootId) {
+        this.database = database;
+        this.clock = clock;
+        this.keep = keep;
+        this.bootId = bootId;
+    }
+
+    Future<Void> insert(UploadId upload, StorageRequest.Reserve asked) {
+        var now = clock.instant();
+        return write(handle -> handle.createUpdate("""
+                        INSERT INTO uploads (id, account, path, size, expected, parents, modified, source,
+                                             state, durable, boot_id, created_at, expires_at)
+                        VALUES (:id, :account, :path, :size, :expected, :parents, :modified, :source,
+                                'active', 0, :boot, :now, :expires)
+                        """)
+                .bind("id", upload.value())
+                .bind("account", asked.who().account())
+                .bind("path", asked.path().toString())
+                .bind("size", size(asked))
+                .bind("expected", asked.expected().word())
+                .bind("parents", asked.parents())
+                .bind("modified", asked.modified().map(Instant::toString).orElse(null))
+                .bind("source", asked.source().orElse(null))
+                .bind("boot", bootId)
+                .bind("now", now.toEpochMilli())
+                .bind("expires", expiry(now))
+                .execute());
+    }
+
+    private static @Nullable Long size(StorageRequest.Reserve asked) {
+        return asked.size().isPresent() ? asked.size().getAsLong() : null;
+    }
+
+    Future<Void> durable(UploadId upload, long offset) {
+        var expires = expiry(clock.instant());
+        return write(handle -> handle.execute(
+                "UPDATE uploads SET durable = ?, expires_at = ? WHERE id = ?", offset, expires, upload.value()));
+    }
+
+    Future<Void> pause(UploadId upload, long durable) {
+        var expires = expiry(clock.instant());
+        return write(handle -> handle.execute(
+                "UPDATE uploads SET state = 'paused', durable = ?, expires_at = ? WHERE id = ?",
+                durable,
+                expires,
+                upload.value()));
+    }
+
+    /** Says, before the name changes, what is about to be published: the point from which a crash goes forward. */
+    Future<Void> intend(UploadId upload, long size, Sha256 sha256) {
+        return write(handle -> handle.execute(
+                "UPDATE uploads SET state = 'publishing', durable = ?, sha256 = ? WHERE id = ?",
+                size,
+                sha256.hex(),
+                upload.value()));
+    }
+
+    Future<Void> state(UploadId upload, State state) {
+        var expires = expiry(clock.instant());
+        return write(handle -> handle.execute(
+                "UPDATE uploads SET state = ?, expires_at = ? WHERE id = ?", state.word(), expires, upload.value()));
+    }
+
+    Future<Void> forget(UploadId upload) {
+        return write(handle -> handle.execute("DELETE FROM uploads WHERE id = ?", upload.value()));
+    }
+
+    /** What was about to be published when the server stopped. */
+    Future<List<Intent>> interrupted() {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT id, path, expected, parents FROM uploads WHERE state = 'publishing'")
+                .map((row, context) -> new Intent(
+                        new UploadId(row.getString("id")),
+                        VirtualPath.parse(row.getString("path")),
+                        Precondition.parse(row.getString("expected")),
+                        row.getBoolean("parents")))
+                .list());
+    }
+
+    /** After a start nobody is sending anything. */
+    Future<Void> pauseAll() {
+        return write(handle -> handle.execute("UPDATE uploads SET state = 'paused' WHERE state = 'active'"));
+    }
+
+    /** The uploads that nobody continued in time, and the finished ones that need not be remembered any longer. */
+    Future<List<UploadId>> expired() {
+        var now = clock.millis();
+        return database.read(handle -> handle.createQuery(
+                        "SELECT id FROM uploads WHERE expires_at < :now AND state IN ('paused', 'suspect', 'done')")
+                .bind("now", now)
+                .map((row, context) -> new UploadId(row.getString("id")))
+                .list());
+    }
+
+    Future<Boolean> knows(UploadId upload) {
+        return database.read(handle -> handle.createQuery("SELECT state FROM uploads WHERE id = :id")
+                        .bind("id", upload.value())
+                        .mapTo(String.class)
+                        .findOne())
+                .map(Optional::isPresent);
+    }
+
+    private long expiry(Instant now) {
+        return now.plus(keep).toEpochMilli();
+    }
+
+    private Future<Void> write(Change change) {
+        return database.write(handle -> {
+                    change.apply(handle);
+                    return true;
+                })
+                .mapEmpty();
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        int apply(Handle handle);
+    }
+}

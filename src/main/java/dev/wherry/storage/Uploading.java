@@ -1,0 +1,232 @@
+package dev.wherry.storage;
+
+import dev.wherry.auth.Principal;
+import dev.wherry.config.Config;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.Kind;
+import dev.wherry.path.Precondition;
+import dev.wherry.path.VirtualPath;
+import dev.wherry.storage.Leases.Use;
+import dev.wherry.storage.Storage.Done;
+import dev.wherry.storage.Storage.Reservation;
+import dev.wherry.storage.StorageRequest.Commit;
+import dev.wherry.storage.StorageRequest.Progress;
+import dev.wherry.storage.StorageRequest.Release;
+import dev.wherry.storage.StorageRequest.Reserve;
+import dev.wherry.storage.UploadTable.State;
+import dev.wherry.storage.backend.Backend;
+import dev.wherry.storage.backend.Entry;
+import dev.wherry.storage.backend.Sealed;
+import dev.wherry.storage.backend.UploadId;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of an upload as storage sees it: reserved, on its way, published or released. Between those it holds the
+ * name, so that whoever wants the name meanwhile is told that it is busy.
+ *
+ * <p>Confined to the context of the storage verticle.
+ */
+final class Uploading {
+    private static final Logger LOG = LoggerFactory.getLogger(Uploading.class);
+
+    private final Gate gate;
+    private final Tenure tenure;
+    private final Backend backend;
+    private final UploadTable table;
+    private final Space space;
+    private final int maxPerUser;
+    private final long maxUnremembered;
+
+    private final Map<UploadId, ActiveUpload> active = new LinkedHashMap<>();
+
+    Uploading(Gate gate, Tenure tenure, Backend backend, UploadTable table, Config config) {
+        this.gate = gate;
+        this.tenure = tenure;
+        this.backend = backend;
+        this.table = table;
+        this.space = new Space(backend, config.files().maxSize());
+        this.maxPerUser = config.transfers().maxPerUser();
+        this.maxUnremembered = config.uploads().maxUnremembered();
+    }
+
+    /** Lets an upload begin, or says before its first byte why not. */
+    Future<Reservation> reserve(Reserve asked) {
+        return gate.mayMake(asked.who(), asked.path()).compose(ignored -> {
+            demandFewEnough(asked.who());
+            var lease = tenure.take(asked.who(), asked.path(), Use.WRITE);
+            return demandExpected(asked)
+                    .compose(expected -> space.admit(asked.size(), outstanding()))
+                    .map(admitted -> begin(asked, lease))
+                    .onFailure(failure -> tenure.end(lease));
+        });
+    }
+
+    private void demandFewEnough(Principal who) {
+        long running = active.values().stream()
+                .filter(upload -> upload.asked().who().account().equals(who.account()))
+                .count();
+        if (running >= maxPerUser) {
+            throw Fault.TOO_MANY
+                    .because("you have " + running + " uploads running, as many as one account may; let one end first")
+                    .with("limit", maxPerUser);
+        }
+    }
+
+    /** Early, so that a refusal comes before the bytes; what counts is the same check when it is published. */
+    private Future<Void> demandExpected(Reserve asked) {
+        return backend.stat(asked.path())
+                .map(entry -> demandReplaceable(asked, entry))
+                .recover(failure -> demandMissing(asked, FaultException.of(failure)))
+                .mapEmpty();
+    }
+
+    private static Entry demandReplaceable(Reserve asked, Entry entry) {
+        if (entry.kind() == Kind.FOLDER) {
+            throw Fault.IS_FOLDER.because("there is a folder of this name: " + asked.path());
+        }
+        if (entry.kind() == Kind.REFUSED) {
+            throw Fault.REFUSED_ENTRY.because("what is there is nothing this server writes to: "
+                    + entry.refused().orElse("not a file"));
+        }
+        return switch (asked.expected()) {
+            case Precondition.Absent() -> throw entry.inTheWay(Fault.EXISTS, asked.path());
+            case Precondition.Version(var etag)
+            when !entry.etag().equals(java.util.Optional.of(etag)) -> throw entry.inTheWay(Fault.CHANGED, asked.path());
+            case Precondition.Version ignored -> entry;
+            case Precondition.Any() -> entry;
+        };
+    }
+
+    private static Future<Entry> demandMissing(Reserve asked, FaultException failure) {
+        boolean missing = failure.fault() == Fault.NOT_FOUND;
+        boolean makeable = failure.fault() == Fault.NO_FOLDER && asked.parents();
+        if (!missing && !makeable) {
+            return Future.failedFuture(failure);
+        }
+        return asked.expected() instanceof Precondition.Version
+                ? Future.failedFuture(gone(asked.path()))
+                : Future.succeededFuture();
+    }
+
+    private static FaultException gone(VirtualPath path) {
+        return Fault.CHANGED
+                .because("the version you would replace is gone: " + path + " was removed meanwhile")
+                .with("path", path.toString());
+    }
+
+    private long outstanding() {
+        return active.values().stream()
+                .mapToLong(upload -> upload.outstanding().orElse(0))
+                .sum();
+    }
+
+    private Reservation begin(Reserve asked, LeaseId lease) {
+        var id = UploadId.random();
+        boolean remembered = asked.size().isEmpty() || asked.size().getAsLong() > maxUnremembered;
+        var row = remembered ? table.insert(id, asked) : Future.<Void>succeededFuture();
+        active.put(id, new ActiveUpload(id, asked, lease, remembered, row));
+        return new Reservation(id, remembered);
+    }
+
+    /** Nobody heard that the upload may begin. */
+    void undo(Reservation reservation) {
+        var upload = active.get(reservation.upload());
+        if (upload != null) {
+            drop(upload).onFailure(failure -> LOG.warn("upload {} left behind", upload.id(), failure));
+        }
+    }
+
+    /** Remembers how much would survive a power cut; done when that itself would. */
+    Future<Done> progress(Progress told) {
+        var upload = find(told.who(), told.upload());
+        upload.durable(told.durable());
+        return upload.remembered()
+                ? upload.row()
+                        .compose(row -> table.durable(upload.id(), told.durable()))
+                        .map(Done.DONE)
+                : Future.succeededFuture(Done.DONE);
+    }
+
+    /** Publishes; however often it is asked, it happens once and runs to its end. */
+    Future<Entry> commit(Commit asked) {
+        var upload = find(asked.who(), asked.upload());
+        return upload.publishing().orElseGet(() -> upload.publishing(publish(upload, asked.sealed())));
+    }
+
+    private Future<Entry> publish(ActiveUpload upload, Sealed sealed) {
+        var asked = upload.asked();
+        return gate.mayMake(asked.who(), asked.path())
+                .compose(ignored -> intend(upload, sealed))
+                .compose(intended -> backend.publish(upload.id(), asked.path(), asked.expected(), asked.parents()))
+                .compose(entry -> settle(upload).map(entry))
+                .recover(failure -> setAside(upload, sealed).transform(ignored -> Future.failedFuture(failure)))
+                .onComplete(ignored -> end(upload));
+    }
+
+    private Future<Void> intend(ActiveUpload upload, Sealed sealed) {
+        return upload.remembered()
+                ? upload.row().compose(row -> table.intend(upload.id(), sealed.size(), sealed.sha256()))
+                : Future.succeededFuture();
+    }
+
+    /** The file has its name: a row that could not be told so is put right by the next start. */
+    private Future<Void> settle(ActiveUpload upload) {
+        if (!upload.remembered()) {
+            return Future.succeededFuture();
+        }
+        return table.state(upload.id(), State.DONE).otherwise(failure -> {
+            LOG.warn("upload {} is published, its row still says publishing", upload.id(), failure);
+            return null;
+        });
+    }
+
+    /** It could not be published: a large one stays to be finished under another name, a small one is sent again. */
+    private Future<Void> setAside(ActiveUpload upload, Sealed sealed) {
+        return upload.remembered() ? table.pause(upload.id(), sealed.size()) : backend.discard(upload.id());
+    }
+
+    /** Ends the operation without publishing. What is being published is not stopped any more. */
+    Future<Done> release(Release asked) {
+        var upload = find(asked.who(), asked.upload());
+        if (upload.publishing().isPresent()) {
+            return upload.publishing().get().transform(ignored -> Future.succeededFuture(Done.DONE));
+        }
+        var released = asked.keep() && upload.remembered()
+                ? upload.row()
+                        .compose(row -> table.pause(upload.id(), asked.durable()))
+                        .onComplete(ignored -> end(upload))
+                : drop(upload);
+        return released.map(Done.DONE);
+    }
+
+    private Future<Void> drop(ActiveUpload upload) {
+        return backend.discard(upload.id())
+                .compose(ignored -> upload.remembered()
+                        ? upload.row().compose(row -> table.forget(upload.id()))
+                        : Future.succeededFuture())
+                .onComplete(ignored -> end(upload));
+    }
+
+    private void end(ActiveUpload upload) {
+        active.remove(upload.id());
+        tenure.end(upload.lease());
+    }
+
+    /** Another account's upload looks like none. */
+    private ActiveUpload find(Principal who, UploadId id) {
+        var upload = active.get(id);
+        if (upload == null || !upload.asked().who().account().equals(who.account())) {
+            throw Fault.NOT_FOUND.because("no such upload is running").with("upload", id.value());
+        }
+        return upload;
+    }
+
+    boolean isActive(UploadId id) {
+        return active.containsKey(id);
+    }
+}

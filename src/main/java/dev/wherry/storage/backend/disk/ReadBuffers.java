@@ -1,0 +1,101 @@
+package dev.wherry.storage.backend.disk;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledDirectByteBuf;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The memory that files are read into: a bounded number of pieces outside the heap, lent to buffers that give them back
+ * when a socket has sent them. That saves two copies and the clearing of a fresh array for every byte sent.
+ *
+ * <p>It is the one place that uses Vert.x's own buffer class: an ordinary {@link Buffer} around foreign memory never
+ * tells that it was sent. A buffer that is dropped unsent gives its piece back when it is collected, so none is ever
+ * lost; when all are lent, and for small reads, ordinary arrays serve.
+ */
+final class ReadBuffers {
+    static final int PIECE_BYTES = 256 * 1024;
+
+    /** Below this an array is cheaper than a piece withheld from a large read. */
+    private static final int SMALL_BYTES = 32 * 1024;
+
+    private static final Cleaner COLLECTED = Cleaner.create();
+
+    private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unmade;
+
+    ReadBuffers(int mostPieces) {
+        this.unmade = new AtomicInteger(mostPieces);
+    }
+
+    /** A buffer of just this length, filled by one read. It may be sent once; after that nothing is in it. */
+    Buffer read(int length, Filling filling) throws IOException {
+        var piece = length < SMALL_BYTES || length > PIECE_BYTES ? ByteBuffer.allocate(length) : piece(length);
+        try {
+            filling.fill(piece.clear().limit(length));
+        } catch (IOException | RuntimeException failure) {
+            giveBack(piece);
+            throw failure;
+        }
+        return piece.isDirect() ? new BufferOnce(new Lent(piece.flip(), this)) : Buffer.buffer(piece.array());
+    }
+
+    private ByteBuffer piece(int length) {
+        var piece = free.poll();
+        if (piece != null) {
+            return piece;
+        }
+        return unmade.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+                ? ByteBuffer.allocateDirect(PIECE_BYTES)
+                : ByteBuffer.allocate(length);
+    }
+
+    private void giveBack(ByteBuffer piece) {
+        if (piece.isDirect()) {
+            free.add(piece);
+        }
+    }
+
+    /** Fills a buffer to its limit, or fails. */
+    interface Filling {
+        void fill(ByteBuffer bytes) throws IOException;
+    }
+
+    /** A piece on loan: it goes back when the count of its users falls to zero, or nobody can reach it any more. */
+    private static final class Lent extends UnpooledDirectByteBuf {
+        private final Cleaner.Cleanable loan;
+
+        Lent(ByteBuffer piece, ReadBuffers owner) {
+            super(UnpooledByteBufAllocator.DEFAULT, piece, piece.remaining());
+            this.loan = COLLECTED.register(this, () -> owner.giveBack(piece));
+        }
+
+        @Override
+        protected void deallocate() {
+            super.deallocate();
+            loan.clean();
+        }
+    }
+
+    /** A buffer whose bytes a socket may let go of, unlike those of any other. */
+    private static final class BufferOnce extends BufferImpl {
+        private final ByteBuf bytes;
+
+        BufferOnce(ByteBuf bytes) {
+            super(bytes);
+            this.bytes = bytes;
+        }
+
+        @Override
+        public ByteBuf getByteBuf() {
+            return bytes.slice();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.wherry.transfer;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.Sha256;
+import dev.wherry.storage.LeaseId;
+import dev.wherry.storage.Storage;
+import dev.wherry.storage.StorageRequest.Close;
+import dev.wherry.storage.StorageRequest.Open;
+import dev.wherry.storage.backend.Content;
+import dev.wherry.storage.backend.Entry;
+import dev.wherry.storage.backend.UploadId;
+import dev.wherry.transfer.TransferFacts.Direction;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * One download of one version of a file. It keeps that version whatever becomes of the name meanwhile.
+ *
+ * <p>Confined to the context on which it was opened.
+ */
+public final class Download {
+    private static final long TICK_MILLIS = 500;
+
+    private final Transfers engine;
+    private final DownloadOrder order;
+    private final LeaseId lease;
+    private final Content content;
+    private final TransferFacts facts;
+    private final RateWatch watch;
+    private final long end;
+    private final long startedAt;
+    /** Computed along where it is not recorded and all of it is sent. */
+    private final Optional<MessageDigest> digest;
+
+    private long sent;
+    private Optional<DownloadPump> pump = Optional.empty();
+
+    private Download(Transfers engine, DownloadOrder order, LeaseId lease, Content content) {
+        this.engine = engine;
+        this.order = order;
+        this.lease = lease;
+        this.content = content;
+        long size = content.entry().size();
+        this.end = order.length().isPresent()
+                ? order.offset() + Math.min(order.length().getAsLong(), size - order.offset())
+                : size;
+        this.digest = content.entry().sha256().isEmpty() && order.offset() == 0 && end == size
+                ? Optional.of(Sha256.digest())
+                : Optional.empty();
+        this.watch = engine.rateWatch();
+        this.startedAt = engine.now();
+        this.facts = new TransferFacts(
+                UploadId.random().value(),
+                Direction.DOWNLOAD,
+                order.who().account(),
+                order.address(),
+                order.door(),
+                order.path(),
+                OptionalLong.of(size),
+                order.offset());
+    }
+
+    /** What was sent, and how fast. */
+    public record Outcome(long bytes, Optional<Sha256> computed, Duration took) {}
+
+    static Future<Download> open(Transfers engine, DownloadOrder order) {
+        return engine.bus()
+                .ask(Storage.OPEN, new Open(order.who(), order.path()))
+                .compose(lease -> engine.backend()
+                        .open(order.path())
+                        .map(content -> checked(new Download(engine, order, lease, content)))
+                        .onFailure(failure -> end(engine, order, lease)));
+    }
+
+    private static Download checked(Download download) {
+        var entry = download.content.entry();
+        var order = download.order;
+        if (order.expected().isPresent() && !order.expected().equals(entry.etag())) {
+            download.content.close();
+            throw entry.inTheWay(Fault.CHANGED, order.path());
+        }
+        if (order.offset() > entry.size()) {
+            download.content.close();
+            throw Fault.OUT_OF_RANGE
+                    .because("the file has only " + entry.size() + " bytes: " + order.path())
+                    .with("size", entry.size());
+        }
+        return download;
+    }
+
+    /** The version that is sent. */
+    public Entry entry() {
+        return content.entry();
+    }
+
+    /** How many bytes will be sent. */
+    public long length() {
+        return end - order.offset();
+    }
+
+    /**
+     * Sends all of it, piece by piece.
+     *
+     * @param peer takes a piece; its future succeeds when the peer can take the next
+     * @return done when the last piece is handed over; {@code changed} when somebody wrote into the file meanwhile
+     */
+    public Future<Outcome> pour(Function<Buffer, Future<Void>> peer) {
+        engine.tell(new TransferEvent.Started(facts));
+        long timer = engine.vertx().setPeriodic(TICK_MILLIS, ignored -> tick());
+        var running = new DownloadPump(content, end, digest, engine.hashing(), peer, this::moved);
+        pump = Optional.of(running);
+        return running.run(order.offset())
+                .compose(ignored -> record())
+                .map(computed -> new Outcome(sent, computed, took()))
+                .onComplete(ignored -> engine.vertx().cancelTimer(timer))
+                .onSuccess(done -> ended(done.computed().or(() -> entry().sha256()), Optional.empty()))
+                .onFailure(failure -> ended(Optional.empty(), Optional.of(FaultException.of(failure))));
+    }
+
+    /** Ends it where it is: the peer is gone, or its session. */
+    public void stop(FaultException why) {
+        pump.ifPresentOrElse(running -> running.stop(why), this::close);
+    }
+
+    /** Lets go of a download that was opened and will not be poured. */
+    public void close() {
+        content.close();
+        end(engine, order, lease);
+    }
+
+    private Future<Optional<Sha256>> record() {
+        var computed = digest.map(Sha256::of);
+        return computed.isPresent()
+                ? content.record(computed.get()).transform(ignored -> Future.succeededFuture(computed))
+                : Future.succeededFuture(computed);
+    }
+
+    private void moved(long bytes) {
+        sent += bytes;
+        watch.moved(bytes);
+    }
+
+    private void tick() {
+        long position = order.offset() + sent;
+        engine.tell(new TransferEvent.Progress(facts, position, position));
+        if (watch.tooSlow(engine.now())) {
+            stop(Fault.TOO_SLOW.because("the other side took too few bytes for too long"));
+        }
+    }
+
+    private void ended(Optional<Sha256> sha256, Optional<FaultException> why) {
+        close();
+        engine.tell(new TransferEvent.Finished(
+                facts, sent, took(), sha256, why.map(fault -> fault.fault().code())));
+    }
+
+    private Duration took() {
+        return Duration.ofNanos(engine.now() - startedAt);
+    }
+
+    private static void end(Transfers engine, DownloadOrder order, LeaseId lease) {
+        engine.bus().ask(Storage.CLOSE, new Close(order.who(), lease));
+    }
+}

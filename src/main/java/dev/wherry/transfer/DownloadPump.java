@@ -1,0 +1,106 @@
+package dev.wherry.transfer;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.storage.backend.Content;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves bytes from a file to a peer: while one piece is on its way to the peer the next is being read, and never more,
+ * so that disk and network work at the same time and memory does not depend on the size. Confined to the context of its
+ * download.
+ */
+final class DownloadPump {
+    private static final int PIECE = 512 * 1024;
+
+    private final Content content;
+    private final long end;
+    private final Optional<MessageDigest> digest;
+    private final WorkerExecutor hashing;
+    private final Function<Buffer, Future<Void>> peer;
+    private final LongConsumer onMoved;
+    private final Promise<Void> done = Promise.promise();
+
+    /**
+     * @param digest to be fed, where the digest is wanted and not known
+     * @param peer takes a piece; its future succeeds when it can take the next
+     */
+    DownloadPump(
+            Content content,
+            long end,
+            Optional<MessageDigest> digest,
+            WorkerExecutor hashing,
+            Function<Buffer, Future<Void>> peer,
+            LongConsumer onMoved) {
+        this.content = content;
+        this.end = end;
+        this.digest = digest;
+        this.hashing = hashing;
+        this.peer = peer;
+        this.onMoved = onMoved;
+    }
+
+    /** Runs from an offset to the end; fails with {@code changed} when the file ends before. */
+    Future<Void> run(long offset) {
+        step(offset, read(offset));
+        return done.future();
+    }
+
+    /** Ends it where it is; a piece that is still being read is dropped. */
+    void stop(FaultException why) {
+        done.tryFail(why);
+    }
+
+    private void step(long offset, Future<Buffer> reading) {
+        if (offset >= end) {
+            done.tryComplete();
+            return;
+        }
+        reading.compose(this::hash).onSuccess(piece -> hand(offset, piece)).onFailure(done::tryFail);
+    }
+
+    private void hand(long offset, Buffer piece) {
+        if (done.future().isComplete()) {
+            return;
+        }
+        int length = piece.length();
+        if (length == 0) {
+            done.tryFail(Fault.CHANGED.because("somebody shortened the file while it was being sent"));
+            return;
+        }
+        var ahead = read(offset + length);
+        peer.apply(piece)
+                .onSuccess(ignored -> {
+                    onMoved.accept(length);
+                    step(offset + length, ahead);
+                })
+                .onFailure(done::tryFail);
+    }
+
+    private Future<Buffer> read(long offset) {
+        return offset >= end
+                ? Future.succeededFuture(Buffer.buffer())
+                : content.read(offset, (int) Math.min(PIECE, end - offset));
+    }
+
+    private Future<Buffer> hash(Buffer piece) {
+        return digest.isEmpty()
+                ? Future.succeededFuture(piece)
+                : hashing.<@Nullable Void>executeBlocking(() -> feed(digest.get(), piece), false)
+                        .map(ignored -> piece);
+    }
+
+    private static @Nullable Void feed(MessageDigest digest, Buffer piece) {
+        digest.update(ByteBuffer.wrap(piece.getBytes()));
+        return null;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.wherry.transfer;
+
+import dev.wherry.fault.FaultException;
+import dev.wherry.storage.backend.Sink;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * Moves bytes from the event loop to the sink: while one write is under way what arrives is gathered, and goes with the
+ * next in one piece. So the slower the disk, the larger the writes. Confined to the context of its upload.
+ */
+final class UploadPump {
+    private final long maxBuffered;
+    private final LongConsumer onWritten;
+    private final Consumer<FaultException> onFailure;
+
+    private Optional<Sink> sink = Optional.empty();
+    private List<ByteBuffer> gathered = new ArrayList<>();
+    private long received;
+    private long written;
+    private boolean writing;
+    private boolean stopped;
+    private boolean wasFull;
+    private Runnable onDrain = () -> {};
+    private Optional<Promise<Void>> flushing = Optional.empty();
+    private Optional<FaultException> failure = Optional.empty();
+
+    /** @param maxBuffered bytes that may wait before the peer is held up */
+    UploadPump(long maxBuffered, LongConsumer onWritten, Consumer<FaultException> onFailure) {
+        this.maxBuffered = maxBuffered;
+        this.onWritten = onWritten;
+        this.onFailure = onFailure;
+    }
+
+    void open(Sink opened) {
+        sink = Optional.of(opened);
+        pump();
+    }
+
+    void add(ByteBuffer bytes) {
+        if (stopped || !bytes.hasRemaining()) {
+            return;
+        }
+        received += bytes.remaining();
+        gathered.add(bytes);
+        pump();
+    }
+
+    boolean isFull() {
+        wasFull |= received - written >= maxBuffered;
+        return wasFull;
+    }
+
+    void onDrain(Runnable listener) {
+        onDrain = listener;
+    }
+
+    long received() {
+        return received;
+    }
+
+    long written() {
+        return written;
+    }
+
+    /** Done when everything that was added has reached the sink. */
+    Future<Void> flushed() {
+        if (failure.isPresent()) {
+            return Future.failedFuture(failure.get());
+        }
+        if (written == received) {
+            return Future.succeededFuture();
+        }
+        var promise = Promise.<Void>promise();
+        flushing = Optional.of(promise);
+        return promise.future();
+    }
+
+    /** Takes nothing more and drops what waits; a write that is under way ends by itself. */
+    void stop() {
+        stopped = true;
+        gathered = List.of();
+    }
+
+    private void pump() {
+        if (stopped || writing || gathered.isEmpty() || sink.isEmpty()) {
+            return;
+        }
+        var batch = gathered;
+        long length = batch.stream().mapToLong(ByteBuffer::remaining).sum();
+        gathered = new ArrayList<>();
+        writing = true;
+        sink.get().write(batch).onSuccess(ignored -> wrote(length)).onFailure(this::failed);
+    }
+
+    private void wrote(long length) {
+        writing = false;
+        written += length;
+        pump();
+        onWritten.accept(written);
+        if (wasFull && received - written <= maxBuffered / 2) {
+            wasFull = false;
+            onDrain.run();
+        }
+        if (written == received) {
+            flushing.ifPresent(Promise::tryComplete);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        writing = false;
+        var fault = FaultException.of(cause);
+        failure = Optional.of(fault);
+        flushing.ifPresent(promise -> promise.tryFail(fault));
+        onFailure.accept(fault);
+    }
+}

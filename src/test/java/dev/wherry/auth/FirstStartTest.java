@@ -1,0 +1,133 @@
+package dev.wherry.auth;
+
+import static dev.wherry.auth.AuthFixture.PASSWORD;
+import static dev.wherry.auth.AuthFixture.done;
+import static dev.wherry.auth.AuthFixture.fault;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wherry.auth.Auth.ChangePassword;
+import dev.wherry.auth.Auth.ResetUser;
+import dev.wherry.database.DataFolder;
+import dev.wherry.database.SqliteDatabase;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the first administrator comes to be, and gets in again when the password is lost. */
+@ExtendWith(VertxExtension.class)
+final class FirstStartTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theFirstStartMakesAnAdministratorWithAOneTimePasswordAndTheSecondDoesNot(Vertx vertx) throws Exception {
+        var database = SqliteDatabase.open(vertx, folder.resolve("wherry.db"));
+
+        var once = done(FirstStart.ensureAdmin(database, Optional.empty(), Clock.systemUTC()));
+        var again = done(FirstStart.ensureAdmin(database, Optional.empty(), Clock.systemUTC()));
+
+        assertThat(once.orElseThrow()).matches("\\w{4}-\\w{4}-\\w{4}");
+        assertThat(again).isEmpty();
+        var admin = done(database.read(handle -> Accounts.require(handle, "admin")));
+        assertThat(admin.mustChangePassword()).isTrue();
+        assertThat(admin.administrator()).isTrue();
+        assertThat(admin.passwordHash()).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        done(database.close());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a rather good one", "a rather good one\n", "a rather good one\r\n"})
+    void aPresetPasswordNeedNotBeChanged(String content, Vertx vertx) throws Exception {
+        var database = SqliteDatabase.open(vertx, folder.resolve("wherry.db"));
+        var file = Files.writeString(folder.resolve("secret"), content);
+
+        assertThat(done(FirstStart.ensureAdmin(database, Optional.of(file), Clock.systemUTC())))
+                .isEmpty();
+
+        var admin = done(database.read(handle -> Accounts.require(handle, "admin")));
+        assertThat(admin.mustChangePassword()).isFalse();
+        assertThat(new Argon2(Argon2.USUAL).matches(admin.passwordHash(), PASSWORD))
+                .isTrue();
+        done(database.close());
+    }
+
+    @Test
+    void aPresetPasswordThatMayNotBeStopsTheStartAndNamesTheFile(Vertx vertx) throws Exception {
+        var database = SqliteDatabase.open(vertx, folder.resolve("wherry.db"));
+        var file = Files.writeString(folder.resolve("secret"), "password\n");
+
+        var refused = fault(FirstStart.ensureAdmin(database, Optional.of(file), Clock.systemUTC()));
+        var missing = fault(FirstStart.ensureAdmin(database, Optional.of(folder.resolve("none")), Clock.systemUTC()));
+
+        assertThat(refused.fault()).isEqualTo(Fault.BAD_PASSWORD);
+        assertThat(refused).hasMessageContaining(file.toString());
+        assertThat(missing.fault()).isEqualTo(Fault.UNAVAILABLE);
+        assertThat(done(database.read(Accounts::none))).isTrue();
+        done(database.close());
+    }
+
+    @Test
+    void theNoteIsTheOwnersAloneAndGoesWhenThePasswordIsChanged() throws Exception {
+        var auth = new AuthFixture(folder);
+        var once = done(auth.bus.ask(Auth.RESET_USER, new ResetUser(auth.admin(), "admin")))
+                .oneTimePassword()
+                .orElseThrow();
+        var note = FirstStart.writeNote(folder, once);
+        assertThat(note).isEqualTo(folder.resolve("first-login.txt")).hasContent("admin / " + once);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(note)))
+                .isEqualTo("rw-------");
+        assertThat(FirstStart.writeNote(folder, once)).exists();
+
+        var who = auth.login("admin", once).principal();
+        done(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(who, once, PASSWORD)));
+
+        assertThat(note).doesNotExist();
+        auth.stop();
+    }
+
+    @Test
+    void aLostPasswordIsResetWhileTheServerIsStopped() throws Exception {
+        var auth = new AuthFixture(folder);
+        var before = auth.admin();
+        done(auth.database.close());
+
+        var once = AccountReset.reset(folder, "admin");
+
+        auth.reopen();
+        assertThat(fault(auth.current(before)).fault()).isEqualTo(Fault.SESSION_ENDED);
+        assertThat(fault(auth.tryLogin("admin", PASSWORD, AuthFixture.HOME)).fault())
+                .isEqualTo(Fault.WRONG_LOGIN);
+        assertThat(auth.login("admin", once).principal().mustChangePassword()).isTrue();
+        auth.stop();
+    }
+
+    @Test
+    void aResetSaysWhatStandsInItsWay() throws Exception {
+        assertThatThrownBy(() -> AccountReset.reset(folder, "admin"))
+                .isInstanceOf(FaultException.class)
+                .hasMessageContaining("--data");
+        assertThatThrownBy(() -> AccountReset.reset(folder.resolve("none"), "admin"))
+                .isInstanceOf(FaultException.class)
+                .hasMessageContaining("--data");
+        var auth = new AuthFixture(folder);
+        auth.stop();
+        assertThatThrownBy(() -> AccountReset.reset(folder, "nobody")).hasMessageContaining("no account of this name");
+        try (var server = DataFolder.open(folder)) {
+            assertThat(server.isNew()).isFalse();
+            assertThatThrownBy(() -> AccountReset.reset(folder, "admin")).hasMessageContaining("in use by process");
+        }
+        AccountReset.reset(folder, "admin");
+    }
+}

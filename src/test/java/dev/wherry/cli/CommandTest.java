@@ -1,0 +1,205 @@
+package dev.wherry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wherry.client.RemoteEntry;
+import dev.wherry.path.VirtualPath;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+final class CommandTest {
+    private final Desk desk;
+
+    CommandTest(@TempDir Path folder) {
+        this.desk = new Desk(folder);
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+        assertThat(desk.peer.failures()).isEmpty();
+    }
+
+    private void stored(String path) {
+        desk.server.put(path, "content".getBytes(StandardCharsets.UTF_8), Instant.parse("2026-01-02T03:04:05Z"));
+    }
+
+    @Test
+    void aListShowsKindSizeTimeAndName() {
+        desk.login();
+        stored("/b.txt");
+        stored("/docs/a.txt");
+        assertThat(desk.wherry("ls")).isZero();
+        assertThat(desk.out().lines()).hasSize(2).first().asString().matches("-      7 B  2026-01-0. ..:..:05  b.txt");
+        assertThat(desk.out().lines().toList().getLast())
+                .startsWith("d        -  ")
+                .endsWith("  docs/");
+        assertThat(desk.wherry("ls", "-r")).isZero();
+        assertThat(desk.out()).contains("docs/a.txt");
+        assertThat(desk.wherry("ls", ":/b.txt")).isZero();
+        assertThat(desk.out()).contains("  b.txt");
+        assertThat(desk.wherry("ls", ":/missing")).isEqualTo(5);
+        assertThat(desk.wherry("ls", "--json", ":/docs")).isZero();
+        assertThat(desk.out())
+                .startsWith("{\"event\":\"entry\",\"path\":\"/docs/a.txt\",\"kind\":\"file\",\"size\":7")
+                .contains("\"sha256\":");
+    }
+
+    @Test
+    void aRefusedEntryIsShownWithItsReason() {
+        var entry = RemoteEntry.of(Map.of("name", "link\u001b", "kind", "refused", "refused", "a link"));
+        assertThat(Visible.text(LsCommand.line(entry, entry.name())))
+                .startsWith("?")
+                .contains("link\\u001b  (not opened: a link)");
+    }
+
+    @Test
+    void filesAndFoldersAreRemoved() {
+        desk.login();
+        stored("/docs/a");
+        stored("/docs/b");
+        stored("/docs/c");
+        assertThat(desk.wherry("rm", ":/docs")).isEqualTo(2);
+        assertThat(desk.err()).contains("(use -r)");
+        assertThat(desk.wherry("rmdir", ":/docs")).isEqualTo(6);
+        assertThat(desk.err()).contains("not empty: 3 entries (use -r)");
+        assertThat(desk.wherry("rm", ":/docs/a", ":/docs/missing")).isEqualTo(1);
+        assertThat(desk.err()).contains("no such file: :/docs/missing");
+        assertThat(desk.wherry("rm", "-r", ":/docs")).isZero();
+        assertThat(desk.server.files).isEmpty();
+        assertThat(desk.wherry("rm", ":/docs")).isEqualTo(5);
+        assertThat(desk.wherry("rm", "--json", ":/docs")).isEqualTo(5);
+        assertThat(desk.out()).contains("\"code\":\"not-found\"");
+    }
+
+    @Test
+    void foldersAreMadeWithThoseAbove() {
+        desk.login();
+        assertThat(desk.wherry("mkdir", ":/a/b/c/")).isZero();
+        assertThat(desk.server.folders).extracting(VirtualPath::toString).containsExactly("/a", "/a/b", "/a/b/c");
+        assertThat(desk.wherry("mkdir", ":/a")).isEqualTo(6);
+        assertThat(desk.err()).contains("already exists: :/a");
+        assertThat(desk.wherry("rmdir", ":/a/b/c")).isZero();
+        assertThat(desk.wherry("rmdir", ":/a/b/c")).isEqualTo(5);
+        assertThat(desk.wherry("mkdir", ":/a/../b")).isEqualTo(2);
+        assertThat(desk.err()).contains("\"..\"");
+    }
+
+    @Test
+    void filesAreMovedAsWithMv() {
+        desk.login();
+        stored("/a.txt");
+        stored("/docs/b.txt");
+        assertThat(desk.wherry("mv", ":/a.txt", ":/docs")).as(desk.said()).isZero();
+        assertThat(desk.server.file("/docs/a.txt")).isPresent();
+        assertThat(desk.wherry("mv", ":/docs/a.txt", ":/docs/b.txt")).isEqualTo(6);
+        assertThat(desk.wherry("mv", "--keep-both", ":/docs/a.txt", ":/docs/b.txt"))
+                .isZero();
+        assertThat(desk.server.file("/docs/b (2).txt")).isPresent();
+        assertThat(desk.wherry("mv", "--overwrite", ":/docs/b (2).txt", ":/docs/b.txt"))
+                .isZero();
+        assertThat(desk.server.files).hasSize(1);
+        assertThat(desk.wherry("mv", ":/docs/*", ":/")).isZero();
+        assertThat(desk.server.file("/b.txt")).isPresent();
+    }
+
+    @Test
+    void eventsAreShownAsLines() {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("event", "transfer-finished");
+        facts.put("at", "2026-07-01T12:00:00.250Z");
+        facts.put("path", "/a.jpg");
+        facts.put("bytes", 2048L);
+        facts.put("seconds", 1.5);
+        facts.put("bytesPerSecond", 1_500_000.0);
+        assertThat(TailCommand.line(facts))
+                .matches("2026-07-01 ..:..:00  transfer-finished  path=/a.jpg  bytes=2.0 KiB  seconds=1.50 s"
+                        + "  bytesPerSecond=1.5 MB/s");
+    }
+
+    @Test
+    void aPasswordIsResetInAFolder() {
+        assertThat(desk.wherry("user", "reset", "admin", "--data", desk.path("data")))
+                .as(desk.said())
+                .isZero();
+        assertThat(desk.out()).contains("one-time password: once-admin");
+        assertThat(desk.wherry("user", "reset", "admin", "--data", desk.path("data"), "--json"))
+                .isZero();
+        assertThat(desk.out())
+                .isEqualTo("{\"event\":\"reset\",\"name\":\"admin\",\"oneTimePassword\":\"once-admin\"}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gte, get", "lst, ls", "mkdri, mkdir", "logot, logout", "pt, put"})
+    void anUnknownCommandGetsTheNearest(String typed, String meant) {
+        assertThat(desk.wherry(typed)).isEqualTo(2);
+        assertThat(desk.err()).contains("unknown command: " + typed + "; did you mean " + meant + "?");
+    }
+
+    @Test
+    void anUnknownOptionGetsTheNearest() {
+        assertThat(desk.wherry("put", "--overwrit", "x")).isEqualTo(2);
+        assertThat(desk.err()).contains("unknown option: --overwrit").contains("--overwrite");
+    }
+
+    @Test
+    void nothingSaidShowsHowToBegin() {
+        assertThat(desk.wherry()).isEqualTo(2);
+        assertThat(desk.err()).contains("wherry serve").contains("wherry login");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "login", "logout", "put", "get", "ls", "rm", "mkdir", "rmdir", "mv", "tail", "user", "upload", "dir"
+            })
+    void everyCommandExplainsItselfAndItsVersion(String command) {
+        assertThat(desk.wherry(command, "--help")).as(desk.said()).isZero();
+        assertThat(desk.out()).contains("Usage: wherry ").contains("-h, --help");
+        assertThat(desk.wherry("help", command)).isZero();
+        assertThat(desk.out()).contains("Usage: wherry ");
+        assertThat(desk.wherry(command, "--version")).isZero();
+        assertThat(desk.out()).startsWith("wherry ");
+        assertThat(desk.wherry("--version")).isZero();
+    }
+
+    @Test
+    void coloursAndWidthAreThoseOfTheEnvironment() {
+        desk.interactive = true;
+        desk.wherry("put", "--help");
+        assertThat(desk.out()).contains("\u001b[");
+        desk.environment.put("NO_COLOR", "1");
+        desk.environment.put("COLUMNS", "60");
+        desk.wherry("put", "--help");
+        assertThat(desk.out()).doesNotContain("\u001b");
+        assertThat(desk.out().lines()).allMatch(line -> line.length() <= 60);
+    }
+
+    @Test
+    void aCommandOfAnotherPartIsOneOfThem() {
+        var screen = new Screen(System.in, System.out, System.err, false, Map.of());
+        var cli =
+                new Cli(new Surroundings(screen, Map.of(), false), (data, name) -> "").with("serve", () -> new Serve());
+        assertThat(cli.run("serve")).isEqualTo(7);
+        assertThat(cli.commandLine().getSubcommands()).containsKeys("serve", "put", "help");
+    }
+
+    @picocli.CommandLine.Command(name = "serve")
+    static final class Serve implements java.util.concurrent.Callable<Integer> {
+        @Override
+        public Integer call() {
+            return 7;
+        }
+    }
+}

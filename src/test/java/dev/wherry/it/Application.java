@@ -1,0 +1,24 @@
+package dev.wherry.it;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The application folder that the build has made. */
+final class Application {
+    private static final Path FOLDER = Path.of(System.getProperty("wherry.app", "target/wherry"));
+
+    private Application() {}
+
+    static Path launcher() {
+        var launcher = FOLDER.resolve("bin/wherry").toAbsolutePath();
+        if (!Files.isExecutable(launcher)) {
+            throw new IllegalStateException("no application folder: run the package phase first: " + launcher);
+        }
+        return launcher;
+    }
+
+    /** Whether the long forms of tests run. */
+    static boolean isLong() {
+        return Boolean.getBoolean("wherry.long");
+    }
+}

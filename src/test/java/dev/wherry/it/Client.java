@@ -1,0 +1,92 @@
+package dev.wherry.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The command-line client in a process of its own, as a script would run it. */
+final class Client {
+    private final Path folder;
+    private final Map<String, String> environment;
+
+    /** @param folder in which it runs, made if need be */
+    Client(Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    Client with(String variable, String value) {
+        var more = new TreeMap<>(environment);
+        more.put(variable, value);
+        return new Client(folder, more);
+    }
+
+    Client without(String... variables) {
+        var fewer = new TreeMap<>(environment);
+        fewer.keySet().removeAll(List.of(variables));
+        return new Client(folder, fewer);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** What a command said and ended with. */
+    record Result(int code, String out, String err) {}
+
+    Result run(String... arguments) {
+        try {
+            var out = Files.createTempFile("wherry", ".out");
+            var err = Files.createTempFile("wherry", ".err");
+            var process = start(out, err, arguments);
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError("the client hangs: " + List.of(arguments) + "\n" + Files.readString(err));
+            }
+            var result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+            Files.delete(out);
+            Files.delete(err);
+            return result;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Runs it and insists that it ends well. */
+    Result must(String... arguments) {
+        var result = run(arguments);
+        if (result.code() != 0) {
+            throw new AssertionError(
+                    List.of(arguments) + " ended with " + result.code() + "\n" + result.out() + result.err());
+        }
+        return result;
+    }
+
+    Process start(Path out, Path err, String... arguments) throws IOException {
+        Files.createDirectories(folder);
+        var command = new ArrayList<String>();
+        command.add(Application.launcher().toString());
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("WHERRY_"));
+        builder.environment().putAll(environment);
+        return builder.redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

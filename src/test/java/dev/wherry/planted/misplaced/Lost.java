@@ -1,0 +1,4 @@
+package dev.wherry.planted.misplaced;
+
+/** Lives where the table has no row. */
+public record Lost(String name) {}

@@ -1,0 +1,131 @@
+package dev.wherry.protocol;
+
+import dev.wherry.path.Etag;
+import dev.wherry.path.Precondition;
+import dev.wherry.path.VirtualPath;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Requests of every kind, with names and words that are awkward to write. */
+final class RandomRequests {
+    static final int KINDS = 20;
+
+    private static final String[] NAMES = {
+        "a", "b.txt", "été 1.jpg", "a=b", "\"quoted\"", "semi;colon", "猫", "👩‍👩‍👧", "recursive=true", "-", "~", "..."
+    };
+    private static final String[] TEXTS = {
+        "x",
+        "",
+        " ",
+        "two words",
+        "\"",
+        "\\",
+        "\\\"",
+        "\u0000",
+        "\n",
+        "\r\n",
+        "\t",
+        "\u007f",
+        "\u0085",
+        "\u2028",
+        "é",
+        "😀",
+        "a=b",
+        "token=x",
+        "!",
+        "0 -",
+        ";",
+        "\\;",
+        "C:\\new\\uffff"
+    };
+
+    private final RandomGenerator random;
+
+    RandomRequests(RandomGenerator random) {
+        this.random = random;
+    }
+
+    Request next() {
+        return switch (random.nextInt(KINDS)) {
+            case 0 -> new Request.Help(maybe(text()));
+            case 1 -> new Request.LoginPassword(text(), text());
+            case 2 -> new Request.LoginToken(text());
+            case 3 -> new Request.Logout(random.nextBoolean());
+            case 4 -> new Request.Quit();
+            case 5 -> new Request.WhoAmI();
+            case 6 -> new Request.ChangePassword(text(), text());
+            case 7 -> new Request.Ping();
+            case 8 -> new Request.ListFolder(path(), random.nextBoolean(), random.nextBoolean());
+            case 9 -> new Request.Stat(path());
+            case 10 -> upload();
+            case 11 -> new Request.Download(path(), number(), maybeNumber(), maybe(etag()));
+            case 12 -> new Request.Delete(path());
+            case 13 -> new Request.MakeFolder(path());
+            case 14 -> new Request.RemoveFolder(path(), random.nextBoolean());
+            case 15 ->
+                new Request.Move(
+                        path(), path(), random.nextBoolean() ? new Precondition.Any() : new Precondition.Absent());
+            case 16 -> new Request.Tail(random.nextBoolean(), random.nextBoolean());
+            case 17 -> new Request.UserAdd(text(), maybe(text()), random.nextBoolean(), rights());
+            case 18 -> new Request.UserList();
+            default -> random.nextBoolean() ? new Request.UserRemove(text()) : new Request.UserReset(text());
+        };
+    }
+
+    Request.Upload upload() {
+        return new Request.Upload(
+                path(), maybeNumber(), expected(), random.nextBoolean(), maybe(instant()), maybe(text()));
+    }
+
+    String text() {
+        return Stream.generate(() -> TEXTS[random.nextInt(TEXTS.length)])
+                .limit(1 + random.nextInt(3))
+                .collect(Collectors.joining());
+    }
+
+    private VirtualPath path() {
+        return VirtualPath.parse(Stream.generate(() -> NAMES[random.nextInt(NAMES.length)])
+                .limit(random.nextInt(4))
+                .collect(Collectors.joining("/", "/", "")));
+    }
+
+    private Precondition expected() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Precondition.Absent();
+            case 1 -> new Precondition.Any();
+            default -> new Precondition.Version(etag());
+        };
+    }
+
+    private Etag etag() {
+        return new Etag("v" + Long.toString(number(), 36));
+    }
+
+    private Instant instant() {
+        long bound = Instant.MAX.getEpochSecond();
+        return Instant.ofEpochSecond(random.nextLong(-bound, bound), random.nextInt(1_000_000_000));
+    }
+
+    private long number() {
+        return random.nextLong() >>> (1 + random.nextInt(63));
+    }
+
+    private OptionalLong maybeNumber() {
+        return random.nextBoolean() ? OptionalLong.of(number()) : OptionalLong.empty();
+    }
+
+    private List<String> rights() {
+        return Stream.generate(() -> path() + text() + ":read")
+                .limit(random.nextInt(3))
+                .toList();
+    }
+
+    private <T> Optional<T> maybe(T value) {
+        return random.nextBoolean() ? Optional.of(value) : Optional.empty();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.wherry.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class RateWatchTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final RateWatch watch = new RateWatch(1024, Duration.ofSeconds(30), 0);
+
+    @Test
+    void aWholeWindowUnderTheRateIsTooSlow() {
+        watch.moved(1024 * 30 - 1);
+        assertThat(watch.tooSlow(30 * SECOND)).isTrue();
+    }
+
+    @Test
+    void aWholeWindowAtTheRateIsNot() {
+        watch.moved(1024 * 30);
+        assertThat(watch.tooSlow(30 * SECOND)).isFalse();
+    }
+
+    @Test
+    void beforeTheWindowIsOverNothingIsTooSlow() {
+        assertThat(watch.tooSlow(30 * SECOND - 1)).isFalse();
+    }
+
+    @Test
+    void bytesOfAnEarlierWindowDoNotHelp() {
+        watch.moved(1 << 30);
+        assertThat(watch.tooSlow(30 * SECOND)).isFalse();
+        assertThat(watch.tooSlow(60 * SECOND)).isTrue();
+    }
+
+    @Test
+    void timeInWhichWeHeldThePeerUpDoesNotCount() {
+        watch.excuse(29 * SECOND);
+        assertThat(watch.tooSlow(58 * SECOND)).isFalse();
+        assertThat(watch.tooSlow(59 * SECOND)).isTrue();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.wherry.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.storage.backend.Seal;
+import dev.wherry.storage.backend.Sealed;
+import dev.wherry.storage.backend.Sink;
+import dev.wherry.storage.backend.UploadId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class UploadPumpTest {
+    private final List<Long> written = new ArrayList<>();
+    private final List<FaultException> failures = new ArrayList<>();
+    private final UploadPump pump = new UploadPump(100, written::add, failures::add);
+    private final HandSink sink = new HandSink();
+
+    @Test
+    void whatComesDuringAWriteGoesWithTheNextInOnePiece() {
+        pump.open(sink);
+        add(10);
+        add(20);
+        add(30);
+        assertThat(sink.batches).containsExactly(1);
+        sink.next().complete();
+        assertThat(sink.batches).containsExactly(1, 2);
+        sink.next().complete();
+        assertThat(written).containsExactly(10L, 60L);
+    }
+
+    @Test
+    void bytesMayComeBeforeTheSinkIsOpen() {
+        add(10);
+        add(20);
+        assertThat(sink.batches).isEmpty();
+        pump.open(sink);
+        assertThat(sink.batches).containsExactly(2);
+    }
+
+    @Test
+    void itIsFullAtItsBoundAndDrainsAtHalf() {
+        var drains = new ArrayList<String>();
+        pump.onDrain(() -> drains.add("drained"));
+        pump.open(sink);
+        add(99);
+        assertThat(pump.isFull()).isFalse();
+        add(1);
+        assertThat(pump.isFull()).isTrue();
+        sink.next().complete();
+        assertThat(drains).containsExactly("drained");
+        assertThat(pump.isFull()).isFalse();
+    }
+
+    @Test
+    void flushedWaitsForTheLastByte() {
+        pump.open(sink);
+        add(10);
+        var flushed = pump.flushed();
+        assertThat(flushed.isComplete()).isFalse();
+        sink.next().complete();
+        assertThat(flushed.succeeded()).isTrue();
+    }
+
+    @Test
+    void aFailedWriteIsToldOnceAndFailsTheFlush() {
+        pump.open(sink);
+        add(10);
+        add(10);
+        var flushed = pump.flushed();
+        sink.next().fail(Fault.NO_SPACE.because("the disk is full"));
+        assertThat(failures).extracting(FaultException::fault).containsExactly(Fault.NO_SPACE);
+        assertThat(flushed.failed()).isTrue();
+        assertThat(pump.flushed().failed()).isTrue();
+    }
+
+    @Test
+    void afterAStopNothingIsTakenAnyMore() {
+        pump.open(sink);
+        add(10);
+        pump.stop();
+        add(10);
+        sink.next().complete();
+        assertThat(sink.batches).containsExactly(1);
+        assertThat(pump.received()).isEqualTo(10);
+    }
+
+    private void add(int length) {
+        pump.add(ByteBuffer.allocate(length));
+    }
+
+    /** A sink whose writes end when the test says so. */
+    private static final class HandSink implements Sink {
+        private final List<Integer> batches = new ArrayList<>();
+        private final Deque<Promise<Void>> running = new ArrayDeque<>();
+
+        Promise<Void> next() {
+            return running.pop();
+        }
+
+        @Override
+        public Future<Void> write(List<ByteBuffer> bytes) {
+            batches.add(bytes.size());
+            var promise = Promise.<Void>promise();
+            running.add(promise);
+            return promise.future();
+        }
+
+        @Override
+        public UploadId upload() {
+            return UploadId.random();
+        }
+
+        @Override
+        public Future<Long> sync() {
+            return Future.failedFuture("not part of this test");
+        }
+
+        @Override
+        public Future<Sealed> seal(Seal promised) {
+            return Future.failedFuture("not part of this test");
+        }
+
+        @Override
+        public Future<Void> close() {
+            return Future.succeededFuture();
+        }
+    }
+}

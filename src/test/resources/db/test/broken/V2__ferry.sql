@@ -1,0 +1,1 @@
+ALTER TABLE ferry ADD COLUMN length INTEGER;
