@@ -32,6 +32,7 @@ record PathRights(List<PathRule> rules, boolean administrator) implements Author
     public boolean verify(Authorization asked) {
         return switch (asked) {
             case PathRight(var right, var path) -> grants(right, path);
+            case SubtreeRight(var right, var folder) -> grants(right, folder) && grantsBelow(right, folder);
             default -> equals(asked);
         };
     }
@@ -39,6 +40,10 @@ record PathRights(List<PathRule> rules, boolean administrator) implements Author
     private boolean grants(Right right, VirtualPath path) {
         return (administrator && right == Right.ADMINISTER)
                 || deciding(path).map(rule -> rule.rights().contains(right)).orElse(false);
+    }
+
+    private boolean grantsBelow(Right right, VirtualPath folder) {
+        return rules.stream().filter(rule -> rule.path().isWithin(folder)).allMatch(rule -> grants(right, rule.path()));
     }
 
     /** The rule that decides about this path; where there is none, nothing is granted. */

@@ -42,6 +42,11 @@ public record Principal(User user, String account, long session, boolean mustCha
         return user.authorizations().verify(new PathRight(right, path));
     }
 
+    /** Whether the rights grant this for a folder and for everything that is, or could be, below it. */
+    public boolean mayThroughout(Right right, VirtualPath folder) {
+        return user.authorizations().verify(new SubtreeRight(right, folder));
+    }
+
     /** The rules that the rights consist of, such as {@code /:list,read}. */
     public List<String> rules() {
         var rules = new ArrayList<String>();

@@ -1,7 +1,6 @@
 package dev.wherry.storage;
 
 import dev.wherry.auth.Auth;
-import dev.wherry.auth.PathRight;
 import dev.wherry.auth.Principal;
 import dev.wherry.auth.Right;
 import dev.wherry.bus.Bus;
@@ -10,7 +9,6 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.VirtualPath;
 import io.vertx.core.Future;
-import io.vertx.ext.auth.authorization.AuthorizationContext;
 import java.util.Locale;
 
 /**
@@ -64,23 +62,26 @@ final class Gate {
 
     /** The principal, or {@code denied}: the longest rule for the path decides. */
     static Principal demand(Principal principal, Right right, VirtualPath path) {
-        if (!grants(principal, right, path)) {
-            var word = right.name().toLowerCase(Locale.ROOT);
-            throw Fault.DENIED
-                    .because("you may not " + word + " in " + path + "; an administrator can grant it")
-                    .with("right", word)
-                    .with("path", path.toString());
+        if (!principal.may(right, path)) {
+            throw denied(right, "in " + path, path);
         }
         return principal;
     }
 
     /** The principal, or {@code denied} where a rule further down takes the right away. */
-    static Principal demandBelow(Principal principal, Right right, VirtualPath path) {
-        return demand(principal, right, path);
+    static Principal demandThroughout(Principal principal, Right right, VirtualPath folder) {
+        if (!principal.mayThroughout(right, folder)) {
+            throw denied(right, "everywhere below " + folder, folder);
+        }
+        return principal;
     }
 
-    static boolean grants(Principal principal, Right right, VirtualPath path) {
-        return new PathRight(right, path).match(AuthorizationContext.create(principal.user()));
+    private static FaultException denied(Right right, String where, VirtualPath path) {
+        var word = right.name().toLowerCase(Locale.ROOT);
+        return Fault.DENIED
+                .because("you may not " + word + " " + where + "; an administrator can grant it")
+                .with("right", word)
+                .with("path", path.toString());
     }
 
     private static FaultException readOnly(VirtualPath path) {

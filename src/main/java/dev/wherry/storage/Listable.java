@@ -6,9 +6,11 @@ import dev.wherry.path.Kind;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.backend.Entry;
 
-/** Leave to list a folder, and what of it: folders that a rule closes to this account are not shown. */
+/** Leave to list a folder, and what below it: folders that a rule closes to this account are not shown. */
 public record Listable(Principal who, VirtualPath folder) {
-    public boolean shows(Entry entry) {
-        return entry.kind() != Kind.FOLDER || Gate.grants(who, Right.LIST, folder.child(entry.name()));
+
+    /** @param inside the folder that the entry is in: this one, or one below it */
+    public boolean shows(VirtualPath inside, Entry entry) {
+        return entry.kind() != Kind.FOLDER || who.may(Right.LIST, inside.child(entry.name()));
     }
 }

@@ -65,7 +65,7 @@ final class Tree {
         var path = asked.path();
         demandNotRoot(path, "removed");
         return gate.mayChange(asked.who(), Right.DELETE, path)
-                .map(principal -> Gate.demandBelow(principal, Right.DELETE, path))
+                .map(principal -> Gate.demandThroughout(principal, Right.DELETE, path))
                 .compose(ignored -> tenure.during(
                         asked.who(), path, Use.REMOVE, () -> backend.removeFolder(path, asked.recursive())))
                 .map(Done.DONE);
@@ -84,10 +84,10 @@ final class Tree {
                     .with("path", asked.to().toString()));
         }
         return gate.mayChange(asked.who(), Right.DELETE, asked.from())
-                .map(principal -> Gate.demandBelow(principal, Right.DELETE, asked.from()))
-                .map(principal -> Gate.demandBelow(principal, Right.READ, asked.from()))
+                .map(principal -> Gate.demandThroughout(principal, Right.DELETE, asked.from()))
+                .map(principal -> Gate.demandThroughout(principal, Right.READ, asked.from()))
                 .compose(principal -> gate.mayMake(asked.who(), asked.to()))
-                .map(principal -> Gate.demandBelow(principal, Right.WRITE, asked.to()))
+                .map(principal -> Gate.demandThroughout(principal, Right.WRITE, asked.to()))
                 .compose(ignored -> tenure.during(
                         asked.who(),
                         asked.from(),

@@ -1,33 +1,109 @@
 package dev.wherry.transfer;
 
+import dev.wherry.path.Kind;
+import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.Listable;
+import dev.wherry.storage.backend.Backend;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.Folder;
 import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 
-/** One folder being listed, in the folder's own order and in bounded memory. One call at a time. */
+/**
+ * A folder being listed, in its own order; when asked to, with everything below it, each folder before what is in it.
+ * It holds one batch for each level, so that memory depends on neither the size nor the shape of the tree. One call at
+ * a time.
+ */
 public final class Listing {
     private static final int BATCH = 256;
 
+    private final Backend backend;
     private final Listable listable;
-    private final Folder folder;
+    private final VirtualPath top;
+    private final boolean recursive;
+    /** The folders that are open, the deepest first. */
+    private final Deque<Level> levels = new ArrayDeque<>();
 
-    Listing(Listable listable, Folder folder) {
+    Listing(Backend backend, Listable listable, boolean recursive, Folder opened) {
+        this.backend = backend;
         this.listable = listable;
-        this.folder = folder;
+        this.top = listable.folder();
+        this.recursive = recursive;
+        levels.push(new Level(top, opened));
     }
 
+    /** @param path below the folder that is listed */
+    public record Found(String path, Entry entry) {}
+
     /** The next entries that may be shown; none at the end. */
-    public Future<List<Entry>> next() {
-        return folder.next(BATCH).compose(batch -> {
-            var shown = batch.stream().filter(listable::shows).toList();
-            return batch.isEmpty() || !shown.isEmpty() ? Future.succeededFuture(shown) : next();
+    public Future<List<Found>> next() {
+        var level = levels.peek();
+        if (level == null) {
+            return Future.succeededFuture(List.of());
+        }
+        if (level.waiting.hasNext()) {
+            return take(level);
+        }
+        return level.opened.next(BATCH).compose(batch -> {
+            if (batch.isEmpty()) {
+                levels.pop().opened.close();
+            } else {
+                level.waiting = batch.iterator();
+            }
+            return next();
         });
     }
 
-    /** Lets go of the folder. Can be called twice. */
+    /** What waits on this level, up to the next folder to be descended into. */
+    private Future<List<Found>> take(Level level) {
+        var found = new ArrayList<Found>();
+        while (level.waiting.hasNext()) {
+            var entry = level.waiting.next();
+            if (!listable.shows(level.folder, entry)) {
+                continue;
+            }
+            found.add(new Found(level.nameBelow(top, entry), entry));
+            if (recursive && entry.kind() == Kind.FOLDER) {
+                return descend(level.folder.child(entry.name())).map(found);
+            }
+        }
+        return found.isEmpty() ? next() : Future.succeededFuture(found);
+    }
+
+    /** A folder that vanished meanwhile is passed over: it was there when it was listed. */
+    private Future<Void> descend(VirtualPath folder) {
+        return backend.list(folder)
+                .onSuccess(opened -> levels.push(new Level(folder, opened)))
+                .transform(ignored -> Future.succeededFuture());
+    }
+
+    /** Lets go of what is open. Can be called twice. */
     public void close() {
-        folder.close();
+        while (!levels.isEmpty()) {
+            levels.pop().opened.close();
+        }
+    }
+
+    /** One folder that is being read. */
+    private static final class Level {
+        private final VirtualPath folder;
+        private final Folder opened;
+        private Iterator<Entry> waiting = List.<Entry>of().iterator();
+
+        private Level(VirtualPath folder, Folder opened) {
+            this.folder = folder;
+            this.opened = opened;
+        }
+
+        /** Names that no path can hold are shown as they are, behind the path of their folder. */
+        private String nameBelow(VirtualPath top, Entry entry) {
+            var above = folder.segments()
+                    .subList(top.segments().size(), folder.segments().size());
+            return above.isEmpty() ? entry.name() : String.join("/", above) + "/" + entry.name();
+        }
     }
 }

@@ -46,10 +46,15 @@ public final class Transfers {
         return Download.open(this, order);
     }
 
-    /** Opens a folder to be listed. */
-    public Future<Listing> list(Principal who, VirtualPath folder) {
+    /**
+     * Opens a folder to be listed.
+     *
+     * @param recursive whether everything below it is listed too
+     */
+    public Future<Listing> list(Principal who, VirtualPath folder, boolean recursive) {
         return bus.ask(Storage.LIST, new StorageRequest.ListFolder(who, folder))
-                .compose(listable -> backend.list(folder).map(opened -> new Listing(listable, opened)));
+                .compose(listable ->
+                        backend.list(folder).map(opened -> new Listing(backend, listable, recursive, opened)));
     }
 
     void tell(TransferEvent event) {

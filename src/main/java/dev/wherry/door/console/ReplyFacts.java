@@ -2,6 +2,7 @@ package dev.wherry.door.console;
 
 import dev.wherry.path.Kind;
 import dev.wherry.storage.backend.Entry;
+import dev.wherry.transfer.Listing;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,13 @@ final class ReplyFacts {
 
     static Map<String, Object> none() {
         return Map.of();
+    }
+
+    /** The same for an entry of a list, under its path below the folder that is listed. */
+    static Map<String, Object> of(Listing.Found found, boolean digest) {
+        var facts = of(found.entry(), digest);
+        facts.put("name", found.path());
+        return facts;
     }
 
     /** @param digest whether the recorded digest is wanted */

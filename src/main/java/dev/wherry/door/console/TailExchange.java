@@ -1,6 +1,5 @@
 package dev.wherry.door.console;
 
-import dev.wherry.auth.PathRight;
 import dev.wherry.auth.Principal;
 import dev.wherry.auth.Right;
 import dev.wherry.bus.Bus;
@@ -13,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.auth.authorization.AuthorizationContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,7 @@ final class TailExchange {
         this.who = who;
         this.asked = asked;
         this.outbound = outbound;
-        this.seesAll = new PathRight(Right.ADMINISTER, VirtualPath.ROOT).match(AuthorizationContext.create(who.user()));
+        this.seesAll = who.may(Right.ADMINISTER, VirtualPath.ROOT);
     }
 
     Future<Map<String, Object>> run() {

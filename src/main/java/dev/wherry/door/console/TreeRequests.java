@@ -10,6 +10,7 @@ import dev.wherry.storage.StorageRequest;
 import dev.wherry.transfer.Listing;
 import dev.wherry.transfer.Transfers;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Map;
 
 /** The requests about what is in the tree, and those that change it without bytes. */
@@ -26,18 +27,28 @@ final class TreeRequests {
 
     Future<Map<String, Object>> list(Principal who, Request.ListFolder asked) {
         return transfers
-                .list(who, asked.path())
-                .compose(listing -> items(listing, asked.digest(), 0).onComplete(ignored -> listing.close()))
+                .list(who, asked.path(), asked.recursive())
+                .compose(listing -> items(listing, asked.digest()).onComplete(ignored -> listing.close()))
                 .map(count -> Map.of("count", count));
     }
 
-    private Future<Long> items(Listing listing, boolean digest, long before) {
-        return listing.next().compose(batch -> {
+    /** A batch after the other, each when the client has room for it; a loop, so that a long list is no deep chain. */
+    private Future<Long> items(Listing listing, boolean digest) {
+        var count = Promise.<Long>promise();
+        sendBatch(listing, digest, 0, count);
+        return count.future();
+    }
+
+    private void sendBatch(Listing listing, boolean digest, long before, Promise<Long> count) {
+        listing.next().onFailure(count::tryFail).onSuccess(batch -> {
             if (batch.isEmpty()) {
-                return Future.succeededFuture(before);
+                count.tryComplete(before);
+                return;
             }
-            batch.forEach(entry -> outbound.send(new Reply.Item(ReplyFacts.of(entry, digest))));
-            return outbound.ready().compose(ignored -> items(listing, digest, before + batch.size()));
+            batch.forEach(found -> outbound.send(new Reply.Item(ReplyFacts.of(found, digest))));
+            outbound.ready()
+                    .onFailure(count::tryFail)
+                    .onSuccess(ready -> sendBatch(listing, digest, before + batch.size(), count));
         });
     }
 
