@@ -11,6 +11,7 @@ import dev.wherry.door.http.HttpVerticle;
 import dev.wherry.door.http.ManagementVerticle;
 import dev.wherry.metrics.MetricsVerticle;
 import dev.wherry.metrics.ServerEvent;
+import dev.wherry.storage.Storage;
 import dev.wherry.storage.StorageVerticle;
 import dev.wherry.storage.backend.disk.DiskBackend;
 import dev.wherry.transfer.Transfers;
@@ -20,10 +21,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -41,6 +44,9 @@ public final class Server {
     private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
 
     private final AtomicBoolean ready = new AtomicBoolean();
+    /** Why the server is no longer ready. */
+    private final List<String> troubles = new CopyOnWriteArrayList<>();
+
     private Optional<String> firstPassword = Optional.empty();
     private int consolePort;
     private int webPort;
@@ -164,10 +170,15 @@ public final class Server {
 
     /** Why the server is not ready, if it is not. */
     private List<String> obstacles() {
-        return ready.get() ? List.of() : List.of("the server is starting or stopping");
+        var found = new ArrayList<>(troubles);
+        if (!ready.get()) {
+            found.add("the server is starting or stopping");
+        }
+        return found;
     }
 
     private void opened() {
+        bus.hear(Storage.STOPPED_CHANGES, troubles::add);
         ready.set(true);
         bus.tell(Event.HAPPENED, new ServerEvent.Started(launch.version()));
     }

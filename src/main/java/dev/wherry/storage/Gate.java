@@ -17,11 +17,13 @@ import java.util.Locale;
  */
 final class Gate {
     private final Bus bus;
+    private final DiskTrouble trouble;
     private final boolean readOnly;
     private final boolean portableNames;
 
-    Gate(Bus bus, Config config) {
+    Gate(Bus bus, Config config, DiskTrouble trouble) {
         this.bus = bus;
+        this.trouble = trouble;
         this.readOnly = config.files().readOnly();
         this.portableNames = config.names().portable();
     }
@@ -35,6 +37,10 @@ final class Gate {
     Future<Principal> mayChange(Principal who, Right right, VirtualPath path) {
         if (readOnly) {
             return Future.failedFuture(readOnly(path));
+        }
+        if (trouble.hasStoppedChanges()) {
+            return Future.failedFuture(Fault.READ_ONLY.because(
+                    "this server takes no changes: its disk failed again and again; its operator has to look at it"));
         }
         return current(who).map(principal -> demand(principal, right, path));
     }

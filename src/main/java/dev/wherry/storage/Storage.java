@@ -1,6 +1,7 @@
 package dev.wherry.storage;
 
 import dev.wherry.bus.Address;
+import dev.wherry.bus.Topic;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.UploadId;
 
@@ -23,6 +24,9 @@ public final class Storage {
     public static final Address<StorageRequest.RemoveFolder, Done> REMOVE_FOLDER =
             Address.howeverLong("wherry.storage.remove-folder");
     public static final Address<StorageRequest.Move, Done> MOVE = Address.howeverLong("wherry.storage.move");
+
+    /** Why nothing is changed any more, told once: the server is no longer ready. */
+    public static final Topic<String> STOPPED_CHANGES = new Topic<>("wherry.storage.stopped-changes");
 
     private Storage() {}
 

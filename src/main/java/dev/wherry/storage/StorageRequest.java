@@ -44,9 +44,19 @@ public sealed interface StorageRequest {
     /**
      * Ends the operation on an upload without publishing it.
      *
-     * @param keep whether it stays, to be resumed until it expires; else its bytes are removed
+     * @param durable bytes that would survive a power cut
      */
-    record Release(Principal who, UploadId upload, long durable, boolean keep) implements StorageRequest {}
+    record Release(Principal who, UploadId upload, long durable, Fate fate) implements StorageRequest {}
+
+    /** What becomes of the bytes of an upload that is not published. */
+    enum Fate {
+        /** They stay, to be resumed until they expire. */
+        KEEP,
+        /** The same, but the disk failed: what lies behind the durable offset must not be believed. */
+        SUSPECT,
+        /** They are removed. */
+        DROP
+    }
 
     /** Asks for the right to read a file, and holds off whoever would delete or move it. */
     record Open(Principal who, VirtualPath path) implements StorageRequest {}

@@ -25,11 +25,12 @@ public final class StorageVerticle extends VerticleBase {
             Bus bus, Config config, Database database, Backend backend, InstantSource clock, String bootId) {
         this.bus = bus;
         this.config = config;
-        var gate = new Gate(bus, config);
+        var trouble = new DiskTrouble(bus, clock);
+        var gate = new Gate(bus, config, trouble);
         var tenure = new Tenure();
         var table = new UploadTable(database, clock, config.uploads().expireAfter(), bootId);
         tree = new Tree(gate, tenure, backend);
-        uploading = new Uploading(gate, tenure, backend, table, config);
+        uploading = new Uploading(gate, tenure, backend, table, trouble, config);
         upkeep = new Upkeep(backend, table, uploading::isActive);
     }
 

@@ -22,6 +22,8 @@ final class UploadTable {
         ACTIVE,
         /** Nobody is; it can be resumed. */
         PAUSED,
+        /** The disk failed under it; only what was durable before may be believed. */
+        SUSPECT,
         /** It is sealed, and is being given its name: never truncated, never resumed. */
         PUBLISHING,
         /** It has its name; kept so that a client that lost the answer can learn the outcome. */
@@ -80,10 +82,12 @@ final class UploadTable {
                 "UPDATE uploads SET durable = ?, expires_at = ? WHERE id = ?", offset, expires, upload.value()));
     }
 
-    Future<Void> pause(UploadId upload, long durable) {
+    /** Nobody is sending it any more. */
+    Future<Void> keep(UploadId upload, long durable, State state) {
         var expires = expiry(clock.instant());
         return write(handle -> handle.execute(
-                "UPDATE uploads SET state = 'paused', durable = ?, expires_at = ? WHERE id = ?",
+                "UPDATE uploads SET state = ?, durable = ?, expires_at = ? WHERE id = ?",
+                state.word(),
                 durable,
                 expires,
                 upload.value()));

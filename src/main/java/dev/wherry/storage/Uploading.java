@@ -38,17 +38,19 @@ final class Uploading {
     private final Tenure tenure;
     private final Backend backend;
     private final UploadTable table;
+    private final DiskTrouble trouble;
     private final Space space;
     private final int maxPerUser;
     private final long maxUnremembered;
 
     private final Map<UploadId, ActiveUpload> active = new LinkedHashMap<>();
 
-    Uploading(Gate gate, Tenure tenure, Backend backend, UploadTable table, Config config) {
+    Uploading(Gate gate, Tenure tenure, Backend backend, UploadTable table, DiskTrouble trouble, Config config) {
         this.gate = gate;
         this.tenure = tenure;
         this.backend = backend;
         this.table = table;
+        this.trouble = trouble;
         this.space = new Space(backend, config.files().maxSize());
         this.maxPerUser = config.transfers().maxPerUser();
         this.maxUnremembered = config.uploads().maxUnremembered();
@@ -164,7 +166,8 @@ final class Uploading {
                 .compose(ignored -> intend(upload, sealed))
                 .compose(intended -> backend.publish(upload.id(), asked.path(), asked.expected(), asked.parents()))
                 .compose(entry -> settle(upload).map(entry))
-                .recover(failure -> setAside(upload, sealed).transform(ignored -> Future.failedFuture(failure)))
+                .recover(failure -> setAside(upload, sealed, FaultException.of(failure))
+                        .transform(ignored -> Future.failedFuture(failure)))
                 .onComplete(ignored -> end(upload));
     }
 
@@ -185,9 +188,18 @@ final class Uploading {
         });
     }
 
-    /** It could not be published: a large one stays to be finished under another name, a small one is sent again. */
-    private Future<Void> setAside(ActiveUpload upload, Sealed sealed) {
-        return upload.remembered() ? table.pause(upload.id(), sealed.size()) : backend.discard(upload.id());
+    /**
+     * It could not be published: a large one stays to be finished under another name, a small one is sent again. When
+     * the disk failed nobody knows how far it came, and the next start finds out.
+     */
+    private Future<Void> setAside(ActiveUpload upload, Sealed sealed, FaultException failure) {
+        if (failure.fault() == Fault.DISK_FAILED) {
+            trouble.failed();
+            return Future.succeededFuture();
+        }
+        return upload.remembered()
+                ? table.keep(upload.id(), sealed.size(), State.PAUSED)
+                : backend.discard(upload.id());
     }
 
     /** Ends the operation without publishing. What is being published is not stopped any more. */
@@ -196,12 +208,23 @@ final class Uploading {
         if (upload.publishing().isPresent()) {
             return upload.publishing().get().transform(ignored -> Future.succeededFuture(Done.DONE));
         }
-        var released = asked.keep() && upload.remembered()
+        var released = switch (asked.fate()) {
+            case KEEP -> keep(upload, asked.durable(), State.PAUSED);
+            case SUSPECT -> {
+                trouble.failed();
+                yield keep(upload, asked.durable(), State.SUSPECT);
+            }
+            case DROP -> drop(upload);
+        };
+        return released.map(Done.DONE);
+    }
+
+    private Future<Void> keep(ActiveUpload upload, long durable, State state) {
+        return upload.remembered()
                 ? upload.row()
-                        .compose(row -> table.pause(upload.id(), asked.durable()))
+                        .compose(row -> table.keep(upload.id(), durable, state))
                         .onComplete(ignored -> end(upload))
                 : drop(upload);
-        return released.map(Done.DONE);
     }
 
     private Future<Void> drop(ActiveUpload upload) {

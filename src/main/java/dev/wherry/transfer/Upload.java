@@ -6,6 +6,7 @@ import dev.wherry.path.Sha256;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Commit;
+import dev.wherry.storage.StorageRequest.Fate;
 import dev.wherry.storage.StorageRequest.Progress;
 import dev.wherry.storage.StorageRequest.Release;
 import dev.wherry.storage.StorageRequest.Reserve;
@@ -102,7 +103,7 @@ public final class Upload {
                         : Future.succeededFuture(created))
                 .onFailure(failure -> {
                     phase = Phase.ENDED;
-                    letGo(false);
+                    letGo(Fate.DROP);
                 });
     }
 
@@ -180,7 +181,7 @@ public final class Upload {
     private Future<Sealed> seal(Optional<Sha256> promised) {
         return sink.orElseThrow()
                 .seal(new Seal(order.size(), promised, order.modified()))
-                .onFailure(failure -> letGo(false));
+                .onFailure(failure -> letGo(unsealed(FaultException.of(failure))));
     }
 
     private Future<Outcome> commit(Sealed sealed) {
@@ -203,7 +204,7 @@ public final class Upload {
             }
             case POURING -> {
                 ended(Optional.empty(), Optional.of(why));
-                yield letGo(true);
+                yield letGo(fate(why));
             }
             case FINISHING -> outcome.transform(ignored -> Future.succeededFuture());
             case ENDED -> Future.succeededFuture();
@@ -233,10 +234,19 @@ public final class Upload {
                 why.map(fault -> fault.fault().code())));
     }
 
-    private Future<Void> letGo(boolean keep) {
+    private static Fate fate(FaultException why) {
+        return why.fault() == Fault.DISK_FAILED ? Fate.SUSPECT : Fate.KEEP;
+    }
+
+    /** What is not what was promised is of no use; what the disk failed to keep can be sent again from where it was. */
+    private static Fate unsealed(FaultException why) {
+        return why.fault() == Fault.DISK_FAILED ? Fate.SUSPECT : Fate.DROP;
+    }
+
+    private Future<Void> letGo(Fate fate) {
         var closed = sink.map(Sink::close).orElse(Future.succeededFuture());
         return closed.transform(
-                        ignored -> engine.bus().ask(Storage.RELEASE, new Release(order.who(), id(), durable, keep)))
+                        ignored -> engine.bus().ask(Storage.RELEASE, new Release(order.who(), id(), durable, fate)))
                 .mapEmpty();
     }
 

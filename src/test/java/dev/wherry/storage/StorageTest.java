@@ -8,13 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wherry.auth.Auth;
+import dev.wherry.auth.Principal;
 import dev.wherry.bus.Address;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.Precondition;
+import dev.wherry.storage.Storage.Done;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Close;
 import dev.wherry.storage.StorageRequest.Delete;
+import dev.wherry.storage.StorageRequest.Fate;
 import dev.wherry.storage.StorageRequest.MakeFolder;
 import dev.wherry.storage.StorageRequest.Move;
 import dev.wherry.storage.StorageRequest.Open;
@@ -29,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,15 +153,17 @@ final class StorageTest {
         for (int i = 0; i < 50; i++) {
             storage.bus
                     .ask(hasty, wish(admin, "/a", LARGE))
-                    .transform(Future::succeededFuture)
+                    .compose(heard -> drop(admin, heard))
+                    .transform(result -> Future.succeededFuture())
                     .await();
         }
-        await().untilAsserted(() -> {
-            var reservation = storage.reserve(admin, "/a", 1);
-            done(reservation.compose(
-                    heard -> storage.bus.ask(Storage.RELEASE, new Release(admin, heard.upload(), 0, false))));
-        });
+        await().ignoreExceptions()
+                .until(() -> done(storage.reserve(admin, "/a", 1).compose(heard -> drop(admin, heard))) == Done.DONE);
         assertThat(storage.staged()).isEmpty();
+    }
+
+    private Future<Done> drop(Principal who, Reservation reservation) {
+        return storage.bus.ask(Storage.RELEASE, new Release(who, reservation.upload(), 0, Fate.DROP));
     }
 
     @Test
@@ -165,7 +171,7 @@ final class StorageTest {
         var admin = storage.admin();
         var reservation = done(storage.reserve(admin, "/a", LARGE));
         storage.fill(reservation, LARGE_CONTENT);
-        done(storage.bus.ask(Storage.RELEASE, new Release(admin, reservation.upload(), 0, false)));
+        done(storage.bus.ask(Storage.RELEASE, new Release(admin, reservation.upload(), 0, Fate.DROP)));
         assertThat(storage.staged()).isEmpty();
         assertThat(storage.state(reservation)).isEqualTo("unknown");
         done(storage.reserve(admin, "/a", 1));
@@ -176,7 +182,7 @@ final class StorageTest {
         var admin = storage.admin();
         var reservation = done(storage.reserve(admin, "/a", LARGE));
         storage.fill(reservation, LARGE_CONTENT);
-        done(storage.bus.ask(Storage.RELEASE, new Release(admin, reservation.upload(), 7, true)));
+        done(storage.bus.ask(Storage.RELEASE, new Release(admin, reservation.upload(), 7, Fate.KEEP)));
         assertThat(storage.state(reservation)).isEqualTo("paused");
         assertThat(storage.staged()).hasSize(1);
         storage.put(admin, "/a", "another");
@@ -236,7 +242,7 @@ final class StorageTest {
         var admin = storage.admin();
         var reservation = done(storage.reserve(admin, "/a", LARGE));
         storage.fill(reservation, LARGE_CONTENT);
-        done(storage.bus.ask(Storage.RELEASE, new Release(admin, reservation.upload(), 7, true)));
+        done(storage.bus.ask(Storage.RELEASE, new Release(admin, reservation.upload(), 7, Fate.KEEP)));
         done(storage.database.write(handle -> handle.execute("UPDATE uploads SET expires_at = 1")));
         storage.stop();
         storage.start();
@@ -253,6 +259,23 @@ final class StorageTest {
         done(storage.bus.ask(Storage.CLOSE, new Close(admin, lease)));
         done(storage.bus.ask(Storage.DELETE, new Delete(admin, path("/a"))));
         assertThat(Files.exists(storage.root.resolve("a"))).isFalse();
+    }
+
+    @Test
+    void aDiskThatFailsThreeTimesWithinAMinuteTakesNoMoreChanges() {
+        var admin = storage.admin();
+        var told = new CopyOnWriteArrayList<String>();
+        storage.bus.hear(Storage.STOPPED_CHANGES, told::add);
+        for (int failures = 1; failures <= DiskTrouble.TOO_MANY; failures++) {
+            var reservation = done(storage.reserve(admin, "/a", LARGE));
+            storage.fill(reservation, LARGE_CONTENT);
+            done(storage.bus.ask(Storage.RELEASE, new Release(admin, reservation.upload(), 7, Fate.SUSPECT)));
+            assertThat(storage.state(reservation)).isEqualTo("suspect");
+        }
+        refused(Fault.READ_ONLY, storage.reserve(admin, "/b", 1));
+        refused(Fault.READ_ONLY, storage.bus.ask(Storage.MAKE_FOLDER, new MakeFolder(admin, path("/f"))));
+        await().until(() -> told.size() == 1);
+        done(storage.bus.ask(Storage.STAT, new Stat(admin, path("/"))));
     }
 
     @Test
