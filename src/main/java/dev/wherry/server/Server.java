@@ -86,11 +86,12 @@ public final class Server {
     /** Without a terminal nobody would see the one-time password: it is left where only its owner can read it. */
     private Future<?> administrator() {
         return FirstStart.ensureAdmin(ground.database(), launch.adminPasswordFile(), launch.clock())
-                .onSuccess(password -> {
+                .map(password -> {
                     firstPassword = password;
                     password.filter(secret -> !launch.terminal())
                             .ifPresent(
                                     secret -> FirstStart.writeNote(ground.data().path(), secret));
+                    return password;
                 });
     }
 

@@ -12,18 +12,17 @@ final class ActiveUpload {
     private final StorageRequest.Reserve asked;
     private final LeaseId lease;
     /** Done when its row is in the database; at once for an upload that has none. */
-    private final Future<Void> row;
+    private Future<Void> row = Future.succeededFuture();
 
     private final boolean remembered;
     private long durable;
     private Optional<Future<Entry>> publishing = Optional.empty();
 
-    ActiveUpload(UploadId id, StorageRequest.Reserve asked, LeaseId lease, boolean remembered, Future<Void> row) {
+    ActiveUpload(UploadId id, StorageRequest.Reserve asked, LeaseId lease, boolean remembered) {
         this.id = id;
         this.asked = asked;
         this.lease = lease;
         this.remembered = remembered;
-        this.row = row;
     }
 
     UploadId id() {
@@ -44,6 +43,10 @@ final class ActiveUpload {
 
     Future<Void> row() {
         return row;
+    }
+
+    void row(Future<Void> inserted) {
+        row = inserted;
     }
 
     void durable(long offset) {

@@ -4,6 +4,7 @@ import dev.wherry.fault.Fault;
 import dev.wherry.storage.backend.Backend;
 import io.vertx.core.Future;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** Whether there is room for one more upload, beside those that were let in already and are still coming. */
 final class Space {
@@ -20,9 +21,9 @@ final class Space {
      * Refuses what cannot fit: {@code too-large}, {@code no-space}.
      *
      * @param size of the upload in bytes, when known; one byte is asked for when it is not
-     * @param outstanding bytes promised by others and not yet written
+     * @param outstanding bytes promised by others and not yet written, asked when the free space is known
      */
-    Future<Void> admit(OptionalLong size, long outstanding) {
+    Future<Void> admit(OptionalLong size, LongSupplier outstanding) {
         long wanted = size.orElse(1);
         if (wanted > maxSize) {
             return Future.failedFuture(Fault.TOO_LARGE
@@ -31,7 +32,7 @@ final class Space {
                     .with("maxSize", maxSize));
         }
         return backend.freeBytes().map(free -> {
-            long left = Math.max(0, free - outstanding);
+            long left = Math.max(0, free - outstanding.getAsLong());
             if (wanted > left) {
                 throw Fault.NO_SPACE
                         .because("not enough space on the server: " + wanted + " bytes wanted, " + left + " left")

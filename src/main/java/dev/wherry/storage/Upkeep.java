@@ -61,11 +61,21 @@ final class Upkeep {
     }
 
     private Future<Void> remove(UploadId upload) {
-        return backend.discard(upload).compose(ignored -> table.forget(upload));
+        return backend.discard(upload)
+                .compose(ignored -> table.forget(upload))
+                .recover(failure -> left(upload, failure));
     }
 
     private Future<Void> removeIfUnknown(UploadId upload) {
-        return table.knows(upload).compose(known -> known ? Future.succeededFuture() : backend.discard(upload));
+        return table.knows(upload)
+                .compose(known -> known ? Future.succeededFuture() : backend.discard(upload))
+                .recover(failure -> left(upload, failure));
+    }
+
+    /** One that cannot be removed holds up no other; the next sweep tries again. */
+    private static Future<Void> left(UploadId upload, Throwable failure) {
+        LOG.warn("upload {} could not be removed", upload, failure);
+        return Future.succeededFuture();
     }
 
     /** One after the other, so that upkeep never crowds out the work of users. */

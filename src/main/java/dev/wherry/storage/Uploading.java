@@ -22,6 +22,8 @@ import dev.wherry.storage.backend.UploadId;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,12 +62,21 @@ final class Uploading {
     Future<Reservation> reserve(Reserve asked) {
         return gate.mayMake(asked.who(), asked.path()).compose(ignored -> {
             demandFewEnough(asked.who());
-            var lease = tenure.take(asked.who(), asked.path(), Use.WRITE);
+            var upload = hold(asked);
             return demandExpected(asked)
-                    .compose(expected -> space.admit(asked.size(), outstanding()))
-                    .map(admitted -> begin(asked, lease))
-                    .onFailure(failure -> tenure.end(lease));
+                    .compose(expected -> space.admit(asked.size(), () -> outstandingBeside(upload)))
+                    .map(admitted -> begin(upload))
+                    .onFailure(refused -> end(upload));
         });
+    }
+
+    /** Counted from now on, in the same step as it was let in: of many who come at once none is overlooked. */
+    private ActiveUpload hold(Reserve asked) {
+        boolean remembered = asked.size().isEmpty() || asked.size().getAsLong() > maxUnremembered;
+        var lease = tenure.take(asked.who(), asked.path(), Use.WRITE);
+        var upload = new ActiveUpload(UploadId.random(), asked, lease, remembered);
+        active.put(upload.id(), upload);
+        return upload;
     }
 
     private void demandFewEnough(Principal who) {
@@ -98,7 +109,7 @@ final class Uploading {
         return switch (asked.expected()) {
             case Precondition.Absent() -> throw entry.inTheWay(Fault.EXISTS, asked.path());
             case Precondition.Version(var etag)
-            when !entry.etag().equals(java.util.Optional.of(etag)) -> throw entry.inTheWay(Fault.CHANGED, asked.path());
+            when !entry.etag().equals(Optional.of(etag)) -> throw entry.inTheWay(Fault.CHANGED, asked.path());
             case Precondition.Version ignored -> entry;
             case Precondition.Any() -> entry;
         };
@@ -121,18 +132,18 @@ final class Uploading {
                 .with("path", path.toString());
     }
 
-    private long outstanding() {
+    private long outstandingBeside(ActiveUpload upload) {
         return active.values().stream()
-                .mapToLong(upload -> upload.outstanding().orElse(0))
+                .filter(other -> other != upload)
+                .mapToLong(other -> other.outstanding().orElse(0))
                 .sum();
     }
 
-    private Reservation begin(Reserve asked, LeaseId lease) {
-        var id = UploadId.random();
-        boolean remembered = asked.size().isEmpty() || asked.size().getAsLong() > maxUnremembered;
-        var row = remembered ? table.insert(id, asked) : Future.<Void>succeededFuture();
-        active.put(id, new ActiveUpload(id, asked, lease, remembered, row));
-        return new Reservation(id, remembered);
+    private Reservation begin(ActiveUpload upload) {
+        if (upload.remembered()) {
+            upload.row(table.insert(upload.id(), upload.asked()));
+        }
+        return new Reservation(upload.id(), upload.remembered());
     }
 
     /** Nobody heard that the upload may begin. */
@@ -147,9 +158,20 @@ final class Uploading {
     Future<Done> progress(Progress told) {
         var upload = find(told.who(), told.upload());
         upload.durable(told.durable());
+        return room(upload).compose(room -> remember(upload, told.durable()));
+    }
+
+    /** One that does not know its size was let in for one byte: it is asked again as it grows. */
+    private Future<Void> room(ActiveUpload upload) {
+        return upload.asked().size().isPresent()
+                ? Future.succeededFuture()
+                : space.admit(OptionalLong.empty(), () -> outstandingBeside(upload));
+    }
+
+    private Future<Done> remember(ActiveUpload upload, long durable) {
         return upload.remembered()
                 ? upload.row()
-                        .compose(row -> table.durable(upload.id(), told.durable()))
+                        .compose(row -> table.durable(upload.id(), durable))
                         .map(Done.DONE)
                 : Future.succeededFuture(Done.DONE);
     }

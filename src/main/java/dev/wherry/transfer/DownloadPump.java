@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * download.
  */
 final class DownloadPump {
-    private static final int PIECE = 512 * 1024;
+    private static final int PIECE = 256 * 1024;
 
     private final Content content;
     private final long end;

@@ -7,7 +7,6 @@ import dev.wherry.storage.Storage;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Commit;
 import dev.wherry.storage.StorageRequest.Fate;
-import dev.wherry.storage.StorageRequest.Progress;
 import dev.wherry.storage.StorageRequest.Release;
 import dev.wherry.storage.StorageRequest.Reserve;
 import dev.wherry.storage.backend.Entry;
@@ -26,7 +25,8 @@ import java.util.function.Consumer;
  * One upload, from the reservation to the published file. A door gives it bytes as they arrive and stops giving while
  * {@link #isFull}; it need not know what becomes of them.
  *
- * <p>Confined to the context on which it was begun.
+ * <p>However it ends, it ends once: what it held is let go of first, and only then is anybody told. Confined to the
+ * context on which it was begun.
  */
 public final class Upload {
     private static final long TICK_MILLIS = 500;
@@ -48,13 +48,14 @@ public final class Upload {
     private Phase phase = Phase.OPENING;
     private Optional<Reservation> reservation = Optional.empty();
     private Optional<Sink> sink = Optional.empty();
+    private Optional<Checkpoints> checkpoints = Optional.empty();
     private Consumer<Marks> progressListener = ignored -> {};
     private Consumer<FaultException> failureListener = ignored -> {};
-    private Future<Outcome> outcome = Future.failedFuture("not finished");
-    private long lastCheckpointBytes;
-    private long lastCheckpointAt;
-    private boolean syncing;
-    private long durable;
+    private Future<UploadId> opening = Future.failedFuture("not begun");
+    /** What it comes to, once that has begun to be decided. */
+    private Future<Outcome> ending = Future.failedFuture("not ended");
+
+    private boolean handedOver;
     private long timer = -1;
 
     Upload(Transfers engine, UploadOrder order) {
@@ -63,7 +64,6 @@ public final class Upload {
         this.pump = new UploadPump(engine.config().transfers().maxBuffered(), this::written, this::fail);
         this.watch = engine.rateWatch();
         this.startedAt = engine.now();
-        this.lastCheckpointAt = startedAt;
     }
 
     /** How far it is, in bytes: what has arrived, and what would survive a power cut. */
@@ -78,7 +78,8 @@ public final class Upload {
      * @return the id by which the upload is known from now on
      */
     public Future<UploadId> begin() {
-        return reserve().compose(this::create).map(this::pour);
+        opening = reserve().compose(this::create).map(this::pour).onFailure(refused -> phase = Phase.ENDED);
+        return opening;
     }
 
     private Future<Reservation> reserve() {
@@ -90,7 +91,7 @@ public final class Upload {
                 order.parents(),
                 order.modified(),
                 order.source());
-        return engine.bus().ask(Storage.RESERVE, asked).onFailure(refused -> phase = Phase.ENDED);
+        return engine.bus().ask(Storage.RESERVE, asked);
     }
 
     private Future<Sink> create(Reservation reserved) {
@@ -98,18 +99,16 @@ public final class Upload {
         return engine.backend()
                 .create(reserved.upload())
                 .onSuccess(created -> sink = Optional.of(created))
-                .compose(created -> phase == Phase.ENDED
-                        ? Future.failedFuture(Fault.STOPPED.because("the upload was stopped before it began"))
-                        : Future.succeededFuture(created))
-                .onFailure(failure -> {
-                    phase = Phase.ENDED;
-                    letGo(Fate.DROP);
-                });
+                .compose(created -> phase == Phase.ENDED ? ending.mapEmpty() : Future.succeededFuture(created))
+                .recover(failure -> letGo(Fate.DROP).transform(ignored -> Future.failedFuture(failure)));
     }
 
     private UploadId pour(Sink created) {
         phase = Phase.POURING;
-        engine.tell(new TransferEvent.Started(facts(created.upload())));
+        if (reservation.orElseThrow().remembered()) {
+            checkpoints = Optional.of(new Checkpoints(engine, order, created, this::fail));
+        }
+        engine.tell(new TransferEvent.Started(facts()));
         timer = engine.vertx().setPeriodic(TICK_MILLIS, ignored -> tick());
         pump.open(created);
         return created.upload();
@@ -127,26 +126,28 @@ public final class Upload {
 
     /** Takes bytes, in order; after an end they are dropped. The buffer belongs to the upload from now on. */
     public void write(ByteBuffer bytes) {
-        if (phase == Phase.OPENING || phase == Phase.POURING) {
-            watch.moved(bytes.remaining());
-            pump.add(bytes);
-            demandSize();
+        if (!takesBytes()) {
+            return;
         }
-    }
-
-    private void demandSize() {
         long limit = order.size().orElse(engine.config().files().maxSize());
-        if (pump.received() > limit) {
+        if (pump.received() + bytes.remaining() > limit) {
             fail(
                     order.size().isPresent()
                             ? Fault.WRONG_SIZE.because("more bytes came than the " + limit + " that were announced")
                             : Fault.TOO_LARGE.because("a file may have at most " + limit + " bytes here"));
+            return;
         }
+        watch.moved(bytes.remaining());
+        pump.add(bytes);
+    }
+
+    private boolean takesBytes() {
+        return phase == Phase.OPENING || phase == Phase.POURING;
     }
 
     /** Whether the door should stop giving bytes until it hears from {@link #onDrain}. */
     public boolean isFull() {
-        return (phase == Phase.OPENING || phase == Phase.POURING) && pump.isFull();
+        return takesBytes() && pump.isFull();
     }
 
     /** Hears when there is room again. */
@@ -166,28 +167,23 @@ public final class Upload {
 
     /** All bytes have been given: verifies, publishes, and only then succeeds. */
     public Future<Outcome> finish(Optional<Sha256> promised) {
-        if (phase != Phase.POURING) {
-            return Future.failedFuture(Fault.STOPPED.because("the upload had ended before its end mark came"));
+        if (phase == Phase.POURING) {
+            phase = Phase.FINISHING;
+            ending = conclude(pump.flushed().compose(ignored -> seal(promised)).compose(this::commit));
         }
-        phase = Phase.FINISHING;
-        outcome = pump.flushed()
-                .compose(ignored -> seal(promised))
-                .compose(this::commit)
-                .onSuccess(done -> ended(Optional.of(done.sha256()), Optional.empty()))
-                .onFailure(failure -> ended(Optional.empty(), Optional.of(FaultException.of(failure))));
-        return outcome;
+        return ending;
     }
 
     private Future<Sealed> seal(Optional<Sha256> promised) {
-        return sink.orElseThrow()
-                .seal(new Seal(order.size(), promised, order.modified()))
-                .onFailure(failure -> letGo(unsealed(FaultException.of(failure))));
+        return sink.orElseThrow().seal(new Seal(order.size(), promised, order.modified()));
     }
 
+    /** From here on the bytes are storage's: it publishes them, or keeps them for another name. */
     private Future<Outcome> commit(Sealed sealed) {
+        handedOver = true;
         return sink.orElseThrow()
                 .close()
-                .compose(ignored -> engine.bus().ask(Storage.COMMIT, new Commit(order.who(), id(), sealed)))
+                .transform(closed -> engine.bus().ask(Storage.COMMIT, new Commit(order.who(), id(), sealed)))
                 .map(entry -> new Outcome(entry, sealed.sha256(), pump.received(), took()));
     }
 
@@ -196,58 +192,67 @@ public final class Upload {
      * same, and waited for.
      */
     public Future<Void> stop(FaultException why) {
-        return switch (phase) {
-            case OPENING -> {
-                phase = Phase.ENDED;
-                pump.stop();
-                yield Future.succeededFuture();
-            }
-            case POURING -> {
-                ended(Optional.empty(), Optional.of(why));
-                yield letGo(fate(why));
-            }
-            case FINISHING -> outcome.transform(ignored -> Future.succeededFuture());
-            case ENDED -> Future.succeededFuture();
+        if (phase == Phase.OPENING) {
+            phase = Phase.ENDED;
+            pump.stop();
+            ending = Future.failedFuture(why);
+            return opening.transform(ignored -> Future.succeededFuture());
+        }
+        if (phase == Phase.POURING) {
+            phase = Phase.ENDED;
+            pump.stop();
+            ending = conclude(Future.failedFuture(why));
+        }
+        return ending.transform(ignored -> Future.succeededFuture());
+    }
+
+    /** The one end of an upload that has poured: what it held is let go of, then it is told how it ended. */
+    private Future<Outcome> conclude(Future<Outcome> result) {
+        return result.recover(failure ->
+                        letGo(fate(FaultException.of(failure))).transform(ignored -> Future.failedFuture(failure)))
+                .onComplete(end -> {
+                    phase = Phase.ENDED;
+                    pump.stop();
+                    engine.vertx().cancelTimer(timer);
+                    engine.tell(new TransferEvent.Finished(
+                            facts(),
+                            pump.received(),
+                            took(),
+                            Optional.ofNullable(end.result()).map(Outcome::sha256),
+                            Optional.ofNullable(end.cause())
+                                    .map(cause ->
+                                            FaultException.of(cause).fault().code())));
+                });
+    }
+
+    /** What is not what was promised is of no use; behind what the disk failed to keep nothing may be believed. */
+    private static Fate fate(FaultException why) {
+        return switch (why.fault()) {
+            case WRONG_DIGEST, WRONG_SIZE, TOO_LARGE -> Fate.DROP;
+            case DISK_FAILED -> Fate.SUSPECT;
+            default -> Fate.KEEP;
         };
+    }
+
+    private Future<Void> letGo(Fate fate) {
+        if (handedOver) {
+            return Future.succeededFuture();
+        }
+        var closed = sink.map(Sink::close).orElse(Future.succeededFuture());
+        var release = new Release(order.who(), id(), marks().durable(), fate);
+        return closed.transform(ignored -> engine.bus().ask(Storage.RELEASE, release))
+                .mapEmpty();
     }
 
     /** How far it is. */
     public Marks marks() {
-        return new Marks(pump.received(), durable);
+        return new Marks(pump.received(), checkpoints.map(Checkpoints::durable).orElse(0L));
     }
 
     private void fail(FaultException why) {
-        if (phase == Phase.OPENING || phase == Phase.POURING) {
+        if (takesBytes()) {
             stop(why).onComplete(ignored -> failureListener.accept(why));
         }
-    }
-
-    private void ended(Optional<Sha256> sha256, Optional<FaultException> why) {
-        phase = Phase.ENDED;
-        pump.stop();
-        engine.vertx().cancelTimer(timer);
-        engine.tell(new TransferEvent.Finished(
-                facts(id()),
-                pump.received(),
-                took(),
-                sha256,
-                why.map(fault -> fault.fault().code())));
-    }
-
-    private static Fate fate(FaultException why) {
-        return why.fault() == Fault.DISK_FAILED ? Fate.SUSPECT : Fate.KEEP;
-    }
-
-    /** What is not what was promised is of no use; what the disk failed to keep can be sent again from where it was. */
-    private static Fate unsealed(FaultException why) {
-        return why.fault() == Fault.DISK_FAILED ? Fate.SUSPECT : Fate.DROP;
-    }
-
-    private Future<Void> letGo(Fate fate) {
-        var closed = sink.map(Sink::close).orElse(Future.succeededFuture());
-        return closed.transform(
-                        ignored -> engine.bus().ask(Storage.RELEASE, new Release(order.who(), id(), durable, fate)))
-                .mapEmpty();
     }
 
     private void tick() {
@@ -255,44 +260,21 @@ public final class Upload {
             return;
         }
         progressListener.accept(marks());
-        engine.tell(new TransferEvent.Progress(facts(id()), pump.received(), durable));
+        engine.tell(new TransferEvent.Progress(facts(), pump.received(), marks().durable()));
         if (pump.isFull()) {
             watch.excuse(engine.now());
         }
         if (watch.tooSlow(engine.now())) {
             fail(Fault.TOO_SLOW.because("too few bytes came for too long; what came is kept for a while"));
-            return;
-        }
-        if (engine.now() - lastCheckpointAt
-                >= engine.config().uploads().checkpointEvery().toNanos()) {
-            checkpoint();
+        } else {
+            checkpoints.ifPresent(Checkpoints::tick);
         }
     }
 
     private void written(long total) {
-        if (phase == Phase.POURING
-                && total - lastCheckpointBytes >= engine.config().uploads().checkpointBytes()) {
-            checkpoint();
+        if (phase == Phase.POURING) {
+            checkpoints.ifPresent(running -> running.wrote(total));
         }
-    }
-
-    /** Makes durable what was written, beside what is still coming; only then it is called durable. */
-    private void checkpoint() {
-        boolean remembered = reservation.map(Reservation::remembered).orElse(false);
-        if (!remembered || syncing || pump.written() == durable) {
-            return;
-        }
-        syncing = true;
-        lastCheckpointBytes = pump.written();
-        lastCheckpointAt = engine.now();
-        sink.orElseThrow()
-                .sync()
-                .compose(offset -> engine.bus()
-                        .ask(Storage.PROGRESS, new Progress(order.who(), id(), offset))
-                        .map(offset))
-                .onSuccess(offset -> durable = offset)
-                .onFailure(failure -> fail(FaultException.of(failure)))
-                .onComplete(ignored -> syncing = false);
     }
 
     private UploadId id() {
@@ -303,9 +285,9 @@ public final class Upload {
         return Duration.ofNanos(engine.now() - startedAt);
     }
 
-    private TransferFacts facts(UploadId id) {
+    private TransferFacts facts() {
         return new TransferFacts(
-                id.value(),
+                id().value(),
                 Direction.UPLOAD,
                 order.who().account(),
                 order.address(),

@@ -16,6 +16,9 @@ import java.util.function.LongConsumer;
  * next in one piece. So the slower the disk, the larger the writes. Confined to the context of its upload.
  */
 final class UploadPump {
+    /** About what a buffer object costs. */
+    private static final int PIECE_WEIGHT = 128;
+
     private final long maxBuffered;
     private final LongConsumer onWritten;
     private final Consumer<FaultException> onFailure;
@@ -26,7 +29,10 @@ final class UploadPump {
     private long written;
     private boolean writing;
     private boolean stopped;
-    private boolean wasFull;
+    private boolean full;
+    /** What waits or is being written, with what each piece costs beside its bytes: a peer may send them singly. */
+    private long weight;
+
     private Runnable onDrain = () -> {};
     private Optional<Promise<Void>> flushing = Optional.empty();
     private Optional<FaultException> failure = Optional.empty();
@@ -48,13 +54,14 @@ final class UploadPump {
             return;
         }
         received += bytes.remaining();
+        weight += bytes.remaining() + PIECE_WEIGHT;
         gathered.add(bytes);
+        full |= weight >= maxBuffered;
         pump();
     }
 
     boolean isFull() {
-        wasFull |= received - written >= maxBuffered;
-        return wasFull;
+        return full;
     }
 
     void onDrain(Runnable listener) {
@@ -96,16 +103,20 @@ final class UploadPump {
         long length = batch.stream().mapToLong(ByteBuffer::remaining).sum();
         gathered = new ArrayList<>();
         writing = true;
-        sink.get().write(batch).onSuccess(ignored -> wrote(length)).onFailure(this::failed);
+        sink.get()
+                .write(batch)
+                .onSuccess(ignored -> wrote(length, batch.size()))
+                .onFailure(this::failed);
     }
 
-    private void wrote(long length) {
+    private void wrote(long length, int pieces) {
         writing = false;
         written += length;
         pump();
         onWritten.accept(written);
-        if (wasFull && received - written <= maxBuffered / 2) {
-            wasFull = false;
+        weight -= length + (long) pieces * PIECE_WEIGHT;
+        if (full && weight <= maxBuffered / 2) {
+            full = false;
             onDrain.run();
         }
         if (written == received) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class UploadPumpTest {
     private final List<Long> written = new ArrayList<>();
     private final List<FaultException> failures = new ArrayList<>();
-    private final UploadPump pump = new UploadPump(100, written::add, failures::add);
+    private final UploadPump pump = new UploadPump(1000, written::add, failures::add);
     private final HandSink sink = new HandSink();
 
     @Test
@@ -50,13 +50,22 @@ final class UploadPumpTest {
         var drains = new ArrayList<String>();
         pump.onDrain(() -> drains.add("drained"));
         pump.open(sink);
-        add(99);
+        add(500);
         assertThat(pump.isFull()).isFalse();
-        add(1);
+        add(244);
         assertThat(pump.isFull()).isTrue();
         sink.next().complete();
         assertThat(drains).containsExactly("drained");
         assertThat(pump.isFull()).isFalse();
+    }
+
+    @Test
+    void piecesOfOneByteFillItLongBeforeTheirBytesDo() {
+        pump.open(sink);
+        for (int i = 0; i < 8; i++) {
+            add(1);
+        }
+        assertThat(pump.isFull()).isTrue();
     }
 
     @Test

@@ -57,7 +57,9 @@ final class AccountRequests {
     /** The connection forgets who it was first: it stays, while every other one of the session is cut. */
     Future<Map<String, Object>> logout(Principal who, boolean all) {
         session.who(Optional.empty());
-        return bus.ask(Auth.LOGOUT, new Auth.Logout(who, all)).map(ended -> Map.of("sessions", ended));
+        return bus.ask(Auth.LOGOUT, new Auth.Logout(who, all))
+                .onFailure(failure -> session.who(Optional.of(who)))
+                .map(ended -> Map.of("sessions", ended));
     }
 
     Future<Map<String, Object>> changePassword(Principal who, Request.ChangePassword change) {

@@ -38,6 +38,7 @@ final class ConsoleDoor {
     private final Map<String, Object> greeting;
     private final LongSupplier nanoClock;
     private final Set<ConsoleSession> sessions = new HashSet<>();
+    private boolean closing;
 
     ConsoleDoor(ConsoleParts parts) {
         this.bus = parts.bus();
@@ -64,7 +65,7 @@ final class ConsoleDoor {
 
     /** Whether one more connection from this address may stay. */
     boolean admit(String address) {
-        boolean admitted = connections.admit(address);
+        boolean admitted = !closing && connections.admit(address);
         if (admitted) {
             bus.tell(Event.HAPPENED, new ConnectionEvent(true, DOOR, address));
         }
@@ -103,6 +104,7 @@ final class ConsoleDoor {
 
     /** Ends every session: uploads stay resumable, what is being published is published. */
     Future<?> closeAll() {
+        closing = true;
         var why = Fault.UNAVAILABLE.because("the server is stopping; unfinished uploads can be resumed");
         return Future.join(new ArrayList<>(sessions)
                 .stream().map(session -> session.cut(why)).toList());

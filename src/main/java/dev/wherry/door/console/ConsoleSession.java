@@ -32,6 +32,8 @@ final class ConsoleSession implements Decoder.Listener {
     private Optional<Exchange> current = Optional.empty();
     private Optional<DataPhase> dataPhase = Optional.empty();
     private boolean closing;
+    /** Whether nobody has logged in here yet: counted so until the first login, and never again. */
+    private boolean stranger = true;
 
     ConsoleSession(ConsoleDoor door, NetSocket socket, String address) {
         this.door = door;
@@ -51,12 +53,21 @@ final class ConsoleSession implements Decoder.Listener {
 
     @Override
     public void request(Request request) {
-        current.filter(Exchange::isLive).ifPresent(live -> live.interrupt(Fault.STOPPED.because("the next line came")));
+        current.filter(Exchange::isLive).ifPresent(live -> live.endLive());
         var exchange = new Exchange(request, door.now());
         current = Optional.of(exchange);
         dataPhase = request.hasDataPhase() ? Optional.of(DataPhase.DISCARD) : Optional.empty();
-        requests.run(request, exchange).onComplete(result -> answered(exchange, result));
+        run(request, exchange).onComplete(result -> answered(exchange, result));
         regulate();
+    }
+
+    /** Whatever a handler throws is an answer: nothing may escape into the decoder. */
+    private Future<Map<String, Object>> run(Request request, Exchange exchange) {
+        try {
+            return requests.run(request, exchange);
+        } catch (RuntimeException thrown) {
+            return Future.failedFuture(thrown);
+        }
     }
 
     /** Decides whether more may be decoded: chunks while there is room, the next request when this one is answered. */
@@ -138,14 +149,15 @@ final class ConsoleSession implements Decoder.Listener {
 
     /** Somebody logged in, or again; or logged out. */
     void who(Optional<Principal> principal) {
-        if (who.isEmpty() && principal.isPresent()) {
+        if (stranger && principal.isPresent()) {
+            stranger = false;
             door.connections().known(address);
         }
         who = principal;
     }
 
     boolean stranger() {
-        return who.isEmpty();
+        return stranger;
     }
 
     /** The session under this connection may have ended elsewhere: then the connection ends too. */

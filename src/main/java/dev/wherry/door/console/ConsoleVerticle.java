@@ -4,6 +4,7 @@ import dev.wherry.auth.Auth;
 import dev.wherry.config.Config;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Listens for the console protocol. Connections are accepted in the clear, counted, and only then encrypted: the caps
- * act before a handshake has cost anything. One instance per event loop; they share the port.
+ * act before a handshake has cost anything. One instance: a second one on the same port cannot encrypt what it accepts.
  */
 public final class ConsoleVerticle extends VerticleBase {
     private static final String ALPN = "wherry/1";
@@ -68,7 +69,7 @@ public final class ConsoleVerticle extends VerticleBase {
             return;
         }
         socket.upgradeToSsl(tls())
-                .onSuccess(ignored -> encrypted(socket, address))
+                .onSuccess(ignored -> door.welcome(socket, address))
                 .onFailure(ignored -> {
                     socket.close();
                     door.gone(address, true);
@@ -80,12 +81,8 @@ public final class ConsoleVerticle extends VerticleBase {
         if (limits.tls()) {
             socket.close();
         } else {
-            socket.end(io.vertx.core.buffer.Buffer.buffer(ConsoleDoor.refusal()));
+            socket.end(Buffer.buffer(ConsoleDoor.refusal()));
         }
-    }
-
-    private void encrypted(NetSocket socket, String address) {
-        door.welcome(socket, address);
     }
 
     private ServerSSLOptions tls() {

@@ -3,6 +3,7 @@ package dev.wherry.door.console;
 import dev.wherry.fault.FaultException;
 import dev.wherry.protocol.Request;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** One request from its line to its final reply. Confined to the connection's event loop. */
@@ -10,9 +11,11 @@ final class Exchange {
     private final Request request;
     private final long startedAt;
 
+    private Optional<FaultException> interruption = Optional.empty();
     private boolean answered;
     private boolean closes;
     private boolean live;
+    private Runnable ended = () -> {};
     private Function<FaultException, Future<Void>> interrupter = why -> Future.succeededFuture();
 
     /** @param startedAt when its line was read, in nanoseconds */
@@ -58,13 +61,29 @@ final class Exchange {
         interrupter = how;
     }
 
+    /** Ends it if it can be ended; what cannot, such as a deletion, is answered when it is done. */
     Future<Void> interrupt(FaultException why) {
-        return answered ? Future.succeededFuture() : interrupter.apply(why);
+        if (answered) {
+            return Future.succeededFuture();
+        }
+        interruption = Optional.of(why);
+        return interrupter.apply(why);
+    }
+
+    /** Why it is to end, where that was said before it could be. */
+    Optional<FaultException> interruption() {
+        return interruption;
     }
 
     /** It goes on until the client sends another line, which is read meanwhile. */
-    void goLive() {
+    void goLive(Runnable atNextLine) {
         live = true;
+        ended = atNextLine;
+    }
+
+    /** The next line has come: it ends well. */
+    void endLive() {
+        ended.run();
     }
 
     boolean isLive() {

@@ -58,12 +58,17 @@ final class Inbound {
             return;
         }
         decoding = true;
-        while (!paused && !waiting.isEmpty()) {
-            decoder.feed(waiting.peek());
-            if (!paused || !waiting.peek().hasRemaining()) {
-                waiting.poll();
+        try {
+            while (!paused && !waiting.isEmpty()) {
+                var next = waiting.peek();
+                decoder.feed(next);
+                // What was decoded may have stopped everything, and dropped what waits.
+                if (!next.hasRemaining()) {
+                    waiting.remove(next);
+                }
             }
+        } finally {
+            decoding = false;
         }
-        decoding = false;
     }
 }

@@ -1,5 +1,7 @@
 package dev.wherry.door.console;
 
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.ReplyLine;
 import io.vertx.core.Future;
@@ -41,7 +43,7 @@ final class Outbound {
     /** Succeeds when the client can be sent more; fails when it is gone. */
     Future<Void> ready() {
         if (closed) {
-            return Future.failedFuture("the connection is closed");
+            return Future.failedFuture(gone());
         }
         if (!isFull()) {
             return Future.succeededFuture();
@@ -62,7 +64,11 @@ final class Outbound {
         closed = true;
         var released = waiting;
         waiting = new ArrayList<>();
-        released.forEach(promise -> promise.tryFail("the connection is closed"));
+        released.forEach(promise -> promise.tryFail(gone()));
+    }
+
+    private static FaultException gone() {
+        return Fault.STOPPED.because("the connection was lost");
     }
 
     /** Sends what was written, then closes. */

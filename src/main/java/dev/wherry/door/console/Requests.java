@@ -41,15 +41,19 @@ final class Requests {
         };
     }
 
-    private static Future<Map<String, Object>> malformed(Request.Malformed malformed, Exchange exchange) {
-        if (malformed.close()) {
+    private Future<Map<String, Object>> malformed(Request.Malformed malformed, Exchange exchange) {
+        if (malformed.close() || (malformed.hasDataPhase() && session.who().isEmpty())) {
             exchange.closeAfterwards();
         }
         return Future.failedFuture(malformed.fault());
     }
 
     private static Future<Map<String, Object>> help(Optional<String> verb) {
-        return Future.succeededFuture(Map.of("text", Verb.help(verb)));
+        try {
+            return Future.succeededFuture(Map.of("text", Verb.help(verb)));
+        } catch (FaultException unknown) {
+            return Future.failedFuture(unknown);
+        }
     }
 
     private static Future<Map<String, Object>> quit(Exchange exchange) {
@@ -134,18 +138,29 @@ final class Requests {
                 who, session.address(), DOOR, asked.path(), asked.offset(), asked.length(), asked.expected());
         return door.transfers().download(order).compose(opened -> {
             var download = new DownloadExchange(opened, asked.offset(), outbound);
+            if (exchange.interruption().isPresent()) {
+                opened.close();
+                return Future.failedFuture(exchange.interruption().get());
+            }
             exchange.onInterrupt(why -> {
                 download.lost(why);
                 return Future.succeededFuture();
             });
-            return download.run();
+            return download.run().onFailure(failure -> closeIfTooSlow(failure, exchange));
         });
+    }
+
+    /** What is queued for a peer that takes nothing would be held for as long as the connection lives. */
+    private static void closeIfTooSlow(Throwable failure, Exchange exchange) {
+        if (FaultException.of(failure).fault() == Fault.TOO_SLOW) {
+            exchange.closeAfterwards();
+        }
     }
 
     private Future<Map<String, Object>> tail(Principal who, Request.Tail asked, Exchange exchange) {
         var tail = new TailExchange(door.bus(), who, asked, outbound);
-        exchange.goLive();
-        exchange.onInterrupt(why -> tail.stop());
+        exchange.goLive(tail::end);
+        exchange.onInterrupt(tail::stop);
         return tail.run();
     }
 }

@@ -4,6 +4,7 @@ import dev.wherry.auth.Principal;
 import dev.wherry.auth.Right;
 import dev.wherry.bus.Bus;
 import dev.wherry.bus.Subscription;
+import dev.wherry.fault.FaultException;
 import dev.wherry.metrics.Metrics;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Reply;
@@ -13,6 +14,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,10 +50,16 @@ final class TailExchange {
         return answer.future();
     }
 
-    /** The client wants something else, or is gone. */
-    Future<Void> stop() {
+    /** The client wants something else. */
+    void end() {
         subscriptions.forEach(Subscription::end);
         answer.tryComplete(Map.of("missed", missed));
+    }
+
+    /** The connection or the session ends. */
+    Future<Void> stop(FaultException why) {
+        subscriptions.forEach(Subscription::end);
+        answer.tryFail(why);
         return Future.succeededFuture();
     }
 
@@ -78,11 +86,26 @@ final class TailExchange {
         return who.account().equals(fact.getString("account"));
     }
 
+    /** The wire knows maps and lists only. */
+    private static Map<String, Object> plain(JsonObject json) {
+        var facts = new LinkedHashMap<String, Object>();
+        json.forEach(fact -> facts.put(fact.getKey(), plain(fact.getValue())));
+        return facts;
+    }
+
+    private static Object plain(Object value) {
+        return switch (value) {
+            case JsonObject object -> plain(object);
+            case JsonArray array -> array.stream().map(TailExchange::plain).toList();
+            default -> value;
+        };
+    }
+
     private void send(JsonObject json) {
         if (outbound.isFull()) {
             missed++;
             return;
         }
-        outbound.send(new Reply.Event(json.getMap()));
+        outbound.send(new Reply.Event(plain(json)));
     }
 }

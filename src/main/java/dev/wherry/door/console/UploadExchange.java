@@ -34,12 +34,19 @@ final class UploadExchange implements DataPhase {
     /** Runs to the published file or to the fault that ended it. */
     Future<Map<String, Object>> run() {
         upload.onFailure(why -> answer.tryFail(resumable(why)));
-        upload.onProgress(marks -> outbound.send(new Reply.Ack(marks.received(), marks.durable())));
+        upload.onProgress(this::acknowledge);
         upload.onDrain(regulate);
         begun = upload.begin()
                 .onSuccess(id -> outbound.send(new Reply.Send(id.value(), 0)))
                 .onFailure(answer::tryFail);
         return answer.future();
+    }
+
+    /** A client that does not read is told less, not later. */
+    private void acknowledge(Upload.Marks marks) {
+        if (!outbound.isFull()) {
+            outbound.send(new Reply.Ack(marks.received(), marks.durable()));
+        }
     }
 
     @Override
