@@ -31,8 +31,8 @@ final class GateIT {
     @Test
     void aNameThatNoFileMayHaveIsRefusedByEveryVerb() throws IOException {
         try (var server = RunningServer.start(temporary.resolve("server"))) {
-            var outside = outside(server);
-            var before = everything(outside.getParent(), server);
+            outside(server);
+            var before = beside(server);
             var tree = everything(server.files());
             try (var door = new Door(server)) {
                 for (var nasty : NastyNames.all()) {
@@ -46,7 +46,7 @@ final class GateIT {
                     }
                 }
             }
-            assertThat(everything(outside.getParent(), server)).isEqualTo(before);
+            assertThat(beside(server)).isEqualTo(before);
             assertThat(everything(server.files())).isEqualTo(tree);
         }
     }
@@ -55,14 +55,14 @@ final class GateIT {
     void aNameThatPointsElsewhereReachesNothing() throws IOException {
         try (var server = RunningServer.start(temporary.resolve("server"))) {
             var outside = outside(server);
-            var before = everything(outside.getParent(), server);
+            var before = beside(server);
             try (var door = new Door(server)) {
                 for (var name : pointingOut(server, outside)) {
                     for (var request : requests(name)) {
                         Files.writeString(server.files().resolve("inside.txt"), "inside");
                         assertThat(door.ask(request)).as(request).satisfies(GateIT::tellsNothing);
                     }
-                    assertThat(everything(outside.getParent(), server)).as(name).isEqualTo(before);
+                    assertThat(beside(server)).as(name).isEqualTo(before);
                 }
             }
         }
@@ -72,13 +72,13 @@ final class GateIT {
     void aLinkInTheTreeLeadsNowhere() throws IOException {
         try (var server = RunningServer.start(temporary.resolve("server"))) {
             var outside = outside(server);
-            var before = everything(outside.getParent(), server);
+            var before = beside(server);
             try (var door = new Door(server)) {
                 for (var name : throughLinks()) {
                     for (var request : requests(name)) {
                         plantLinks(server.files(), outside);
                         assertThat(door.ask(request)).as(request).satisfies(GateIT::tellsNothing);
-                        assertThat(everything(outside.getParent(), server))
+                        assertThat(beside(server))
                                 .as(request)
                                 .isEqualTo(before);
                     }
@@ -89,7 +89,7 @@ final class GateIT {
                         .anyMatch(line -> line.contains("to-folder") && line.contains("refused"));
                 // Removing a folder removes the links in it, and never what they point to.
                 door.ask("RMDIR /planted recursive=true");
-                assertThat(everything(outside.getParent(), server)).isEqualTo(before);
+                assertThat(beside(server)).isEqualTo(before);
             }
         }
     }
@@ -109,9 +109,9 @@ final class GateIT {
                     .filteredOn(nasty -> nasty.rule().contains(".."))
                     .anyMatch(nasty -> Files.exists(Path.of(server.files() + "/" + nasty.path())));
 
-            var before = everything(outside.getParent(), server);
+            var before = beside(server);
             Files.writeString(server.files().resolve("planted/to-folder/written"), EVIL);
-            assertThat(everything(outside.getParent(), server)).isNotEqualTo(before);
+            assertThat(beside(server)).isNotEqualTo(before);
         }
     }
 
@@ -125,8 +125,8 @@ final class GateIT {
 
     /** A folder beside what is served, with the canary and a file inside the tree that requests may name. */
     private static Path outside(RunningServer server) throws IOException {
-        var outside = Files.createDirectories(server.files().resolveSibling("outside/cage"))
-                .getParent();
+        var outside = server.data().resolve("outside");
+        Files.createDirectories(outside.resolve("cage"));
         Files.writeString(outside.resolve("cage").resolve(CANARY), SECRET);
         Files.writeString(outside.resolve(CANARY), SECRET);
         Files.writeString(server.files().resolve("inside.txt"), "inside");
@@ -216,13 +216,14 @@ final class GateIT {
     }
 
     /** What lies beside the served folder, but what the server itself keeps there. */
-    private static Map<String, String> everything(Path data, RunningServer server) throws IOException {
-        var all = everything(data.resolve("outside"));
-        try (var beside = Stream.concat(Files.list(data), Files.list(data.getParent()))) {
-            beside.filter(path -> !path.startsWith(server.files()))
-                    .map(path -> path.getFileName().toString())
-                    .filter(name -> !name.startsWith("wherry") && !name.startsWith("server."))
-                    .forEach(name -> all.put("beside " + name, ""));
+    private static Map<String, String> beside(RunningServer server) throws IOException {
+        var all = everything(server.data().resolve("outside"));
+        for (var folder : List.of(server.data(), server.data().resolve(".."))) {
+            try (var names = Files.list(folder)) {
+                names.map(path -> folder.relativize(path).toString())
+                        .filter(name -> !name.startsWith("wherry") && !name.startsWith("server."))
+                        .forEach(name -> all.put("beside " + name, ""));
+            }
         }
         return all;
     }
