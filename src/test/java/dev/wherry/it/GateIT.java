@@ -23,21 +23,24 @@ final class GateIT {
     private static final String SECRET = "the canary sings";
     private static final String CANARY = "canary-in-its-cage.txt";
     private static final String EVIL = "evil";
-    private static final List<String> REFUSALS = List.of("bad-name", "malformed", "line-too-long");
+    /** Longer lines end the connection before anybody sees a name. */
+    private static final int LONGEST_LINE = 8192;
+
+    private static final List<String> REFUSALS = List.of("bad-name", "malformed");
 
     @TempDir
     Path temporary;
 
     @Test
     void aNameThatNoFileMayHaveIsRefusedByEveryVerb() throws IOException {
-        try (var server = RunningServer.start(temporary.resolve("server"))) {
+        try (var server = RunningServer.start(temporary.resolve("server")).onASufferingMachine()) {
             outside(server);
             var before = beside(server);
             var tree = everything(server.files());
             try (var door = new Door(server)) {
                 for (var nasty : NastyNames.all()) {
                     for (var request : requests(nasty.path())) {
-                        if (isRoot(request)) {
+                        if (isRoot(request) || request.length() >= LONGEST_LINE) {
                             continue;
                         }
                         assertThat(door.ask(request))
@@ -53,7 +56,7 @@ final class GateIT {
 
     @Test
     void aNameThatPointsElsewhereReachesNothing() throws IOException {
-        try (var server = RunningServer.start(temporary.resolve("server"))) {
+        try (var server = RunningServer.start(temporary.resolve("server")).onASufferingMachine()) {
             var outside = outside(server);
             var before = beside(server);
             try (var door = new Door(server)) {
@@ -70,7 +73,7 @@ final class GateIT {
 
     @Test
     void aLinkInTheTreeLeadsNowhere() throws IOException {
-        try (var server = RunningServer.start(temporary.resolve("server"))) {
+        try (var server = RunningServer.start(temporary.resolve("server")).onASufferingMachine()) {
             var outside = outside(server);
             var before = beside(server);
             try (var door = new Door(server)) {
@@ -84,7 +87,7 @@ final class GateIT {
                     }
                 }
                 plantLinks(server.files(), outside);
-                assertThat(door.ask("LIST / recursive=true"))
+                assertThat(door.ask("LIST /planted recursive=true"))
                         .satisfies(GateIT::tellsNothing)
                         .anyMatch(line -> line.contains("to-folder") && line.contains("refused"));
                 // Removing a folder removes the links in it, and never what they point to.
@@ -97,7 +100,7 @@ final class GateIT {
     /** The control: the same names do reach the canary where a name is just hung below the root. */
     @Test
     void aNaiveResolverDoesLeak() throws IOException {
-        try (var server = RunningServer.start(temporary.resolve("server"))) {
+        try (var server = RunningServer.start(temporary.resolve("server")).onASufferingMachine()) {
             var outside = outside(server);
             plantLinks(server.files(), outside);
 
@@ -251,7 +254,7 @@ final class GateIT {
         /** All lines of the reply, up to the final one or to the content of a download. */
         List<String> ask(String request) throws IOException {
             client.say(request);
-            if (request.startsWith("UPLOAD") && request.length() < 8192) {
+            if (request.startsWith("UPLOAD") && request.length() < LONGEST_LINE) {
                 client.chunk(EVIL).say(WireClient.endMark(EVIL));
             }
             var lines = new ArrayList<String>();
