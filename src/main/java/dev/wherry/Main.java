@@ -11,7 +11,7 @@ public final class Main {
     static void main(String[] arguments) {
         var cli = new Cli(Surroundings.ofProcess(), AccountReset::reset)
                 .with("serve", () -> new Serve(Cli.version()))
-                .with("config", () -> new ConfigCommand(System.out, System.err));
+                .with("config", () -> ConfigCommand.with(System.out, System.err));
         System.exit(cli.run(arguments));
     }
 }

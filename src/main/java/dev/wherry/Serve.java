@@ -138,19 +138,24 @@ final class Serve implements Callable<Integer> {
 
     /**
      * The process ends with 0 after a stop that was asked for; by itself Java would end with the number of the signal,
-     * which is why the hook ends it.
+     * which is why the hook ends it, once the last lines are written.
      */
     private static void waitForTheEnd(Server server, ConsoleLog console) throws InterruptedException {
         var never = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(drain(server, console)), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, console), "stop"));
         never.await();
+    }
+
+    private static void end(Server server, ConsoleLog console) {
+        int code = drain(server, console);
+        console.close();
+        Runtime.getRuntime().halt(code);
     }
 
     private static int drain(Server server, ConsoleLog console) {
         try {
-            server.stop("asked to").await(DRAIN_SECONDS, TimeUnit.SECONDS);
-            console.close();
+            server.stop("SIGTERM or Ctrl-C").await(DRAIN_SECONDS, TimeUnit.SECONDS);
+            console.announce("Wherry has stopped");
             return 0;
         } catch (TimeoutException late) {
             System.err.println("wherry: gave up waiting for what was still running");

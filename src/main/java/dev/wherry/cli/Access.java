@@ -52,7 +52,7 @@ final class Access {
         var target = target(around, place.user(), place.server());
         var proof = proof(around, target)
                 .orElseThrow(() -> Fault.LOGIN_REQUIRED.because(
-                        "not logged in to " + target.server() + ": wherry login " + target.named()));
+                        "not logged in to " + target.server() + "; first: wherry login " + target.named()));
         var connection = open(around, target);
         try {
             connection.ask(proof.request());

@@ -63,6 +63,12 @@ final class Amounts {
         return time(instant.atZone(ZoneId.systemDefault()));
     }
 
+    /** The same to the minute, for a list. */
+    static String minute(Instant instant) {
+        var time = time(instant);
+        return time.substring(0, time.length() - ":00".length());
+    }
+
     static String time(ZonedDateTime time) {
         return time.getYear() + "-" + twoDigits(time.getMonthValue()) + "-" + twoDigits(time.getDayOfMonth()) + " "
                 + twoDigits(time.getHour()) + ":" + twoDigits(time.getMinute()) + ":" + twoDigits(time.getSecond());

@@ -45,6 +45,7 @@ final class Failures {
             case BUSY -> about(what, message.startsWith("busy") ? message : "busy: " + message);
             case IS_FOLDER -> named(message, "is a folder: ", what) + (message.contains("-r") ? "" : " (use -r)");
             case WRONG_LOGIN -> "wrong user name or password";
+            case LOGIN_REQUIRED -> message;
             case LOGIN_TOO_FAST -> "too many failed logins" + retry(fault.facts());
             case TOO_MANY -> message + retry(fault.facts());
             case PASSWORD_CHANGE_REQUIRED ->

@@ -58,7 +58,7 @@ final class Getter {
             return;
         }
         if (isThere(entry, target)) {
-            tally.done(0);
+            tally.skipped();
             reporter.skipped(job, "the same file is there already");
             return;
         }

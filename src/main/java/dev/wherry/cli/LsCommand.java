@@ -20,13 +20,14 @@ import picocli.CommandLine.Parameters;
         name = "ls",
         aliases = {"dir", "list"},
         description = {
-            "List what is on the server: kind, size, time and name of each entry; folders end in a slash.",
+            "List what is on the server: size, time and name of each entry; folders end in a slash.",
             "",
             "What the server does not open, such as a link, is listed with the reason."
         },
         footer = {"", "Examples:", "  wherry ls", "  wherry ls -r :/photos", "  wherry ls ':/logs/*.gz'"})
 final class LsCommand implements Callable<Integer> {
     private static final int SIZE_WIDTH = 8;
+    private static final int TIME_WIDTH = "2026-01-31 12:00".length();
 
     @Parameters(
             arity = "0..*",
@@ -94,14 +95,14 @@ final class LsCommand implements Callable<Integer> {
     }
 
     static String line(RemoteEntry entry, String name) {
-        var size = entry.isFolder() ? "-" : Amounts.size(entry.size());
-        var kind = switch (entry.kind()) {
-            case FILE -> "-";
-            case FOLDER -> "d";
+        var size = switch (entry.kind()) {
+            case FILE -> Amounts.size(entry.size());
+            case FOLDER -> "-";
             case REFUSED -> "?";
         };
-        return kind + " " + " ".repeat(Math.max(0, SIZE_WIDTH - size.length())) + size + "  "
-                + entry.modified().map(Amounts::time).orElse("                   ") + "  " + name
+        var time = entry.modified().map(Amounts::minute).orElse("");
+        return " ".repeat(Math.max(0, SIZE_WIDTH - size.length())) + size + "  "
+                + time + " ".repeat(TIME_WIDTH - time.length()) + "  " + name
                 + (entry.isFolder() ? "/" : "")
                 + entry.refused()
                         .map(reason -> "  (not opened: " + reason + ")")

@@ -20,13 +20,22 @@ final class PlainReporter implements Reporter {
 
     @Override
     public void finished(Job job, Done done) {
-        screen.say(line(job, done));
+        if (screen.isInteractive()) {
+            // The source has the same name; so the line fits on most terminals, and the digest on one of its own.
+            screen.say(Visible.text(job.target()) + figures(done));
+            screen.say("    sha256 " + done.sha256());
+        } else {
+            screen.say(line(job, done));
+        }
     }
 
     static String line(Job job, Done done) {
-        return job.source() + " -> " + job.target() + "  " + Amounts.size(done.size()) + "  "
-                + Amounts.duration(done.seconds()) + "  " + Amounts.rate(done.bytesPerSecond())
-                + "  sha256 " + done.sha256();
+        return job.source() + " -> " + job.target() + figures(done) + "  sha256 " + done.sha256();
+    }
+
+    private static String figures(Done done) {
+        return "  " + Amounts.size(done.size()) + "  " + Amounts.duration(done.seconds()) + "  "
+                + Amounts.rate(done.bytesPerSecond());
     }
 
     @Override
@@ -51,8 +60,11 @@ final class PlainReporter implements Reporter {
         return tally.done() + " done"
                 + (tally.skippedFiles() > 0 ? ", " + tally.skippedFiles() + " skipped" : "")
                 + (tally.failedFiles() > 0 ? ", " + tally.failedFiles() + " failed" : "")
-                + ": " + Amounts.size(tally.bytes()) + " in " + Amounts.duration(seconds) + ", "
-                + Amounts.rate(tally.bytes() / seconds);
+                + (tally.done() > 0 ? moved(tally.bytes(), seconds) : "");
+    }
+
+    private static String moved(long bytes, double seconds) {
+        return ": " + Amounts.size(bytes) + " in " + Amounts.duration(seconds) + ", " + Amounts.rate(bytes / seconds);
     }
 
     @Override

@@ -86,7 +86,7 @@ final class Putter {
                 || !content.sha256().equals(there.sha256())) {
             return false;
         }
-        tally.done(0);
+        tally.skipped();
         reporter.skipped(job, "the same file is there already");
         return true;
     }

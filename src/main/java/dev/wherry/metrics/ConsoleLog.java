@@ -78,12 +78,16 @@ public final class ConsoleLog implements AutoCloseable {
         }
     }
 
-    /** Not what every command of a client brings along: it would bury the rest. Who wants it reads the events. */
+    /**
+     * Not what every command of a client brings along: it would bury the rest. Who wants it reads the events. Of the
+     * start people read in the banner.
+     */
     private boolean isSaid(Event event) {
         return switch (event) {
             case TransferEvent.Started _, TransferEvent.Progress _, ConnectionEvent _ -> false;
             case AuthEvent.LoginSucceeded _, AuthEvent.LoggedOut _ -> false;
             case RequestAnswered _ -> settings.requests();
+            case ServerEvent.Started _ -> lines instanceof JsonLines;
             default -> true;
         };
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** Lines for people, in local time. Everything that came from outside is made {@linkplain Printable printable}. */
@@ -102,19 +103,34 @@ final class TextLines implements Lines {
 
     @Override
     public String summary(Summary summary, Instant at) {
-        return time(at)
-                + paint.strong("last " + Quantity.seconds(summary.over().toMillis() / 1e3))
-                + ": %d requests, p50 %s, p99 %s; up %s, %s; down %s, %s; %d finished, %d running"
-                        .formatted(
-                                summary.requests(),
-                                Quantity.seconds(summary.p50()),
-                                Quantity.seconds(summary.p99()),
-                                Quantity.bytes(summary.up()),
-                                Quantity.megabytesPerSecond(summary.upPerSecond()),
-                                Quantity.bytes(summary.down()),
-                                Quantity.megabytesPerSecond(summary.downPerSecond()),
-                                summary.finished(),
-                                summary.running());
+        return time(at) + paint.strong("last " + summary.over().toSeconds() + " s") + ": " + counts(summary);
+    }
+
+    /** Only what there was: most minutes have one direction, or none. */
+    private static String counts(Summary summary) {
+        var parts = new StringJoiner("; ");
+        if (summary.requests() > 0) {
+            parts.add("%d %s, p50 %s, p99 %s"
+                    .formatted(
+                            summary.requests(),
+                            summary.requests() == 1 ? "request" : "requests",
+                            Quantity.seconds(summary.p50()),
+                            Quantity.seconds(summary.p99())));
+        }
+        if (summary.up() > 0) {
+            parts.add(moved("up", summary.up(), summary.upPerSecond()));
+        }
+        if (summary.down() > 0) {
+            parts.add(moved("down", summary.down(), summary.downPerSecond()));
+        }
+        if (summary.finished() > 0 || summary.running() > 0) {
+            parts.add("transfers: %d finished, %d running".formatted(summary.finished(), summary.running()));
+        }
+        return parts.toString();
+    }
+
+    private static String moved(String direction, long bytes, double perSecond) {
+        return direction + " " + Quantity.bytes(bytes) + ", " + Quantity.megabytesPerSecond(perSecond);
     }
 
     @Override

@@ -66,10 +66,8 @@ public final class Banner {
                 "console",
                 String.join(
                         GAP, facts.console().stream().map(Endpoint::authority).toList())));
-        lines.add(line(
-                "certificate",
-                facts.fingerprint() + " (public key)" + GAP + facts.browserFingerprint()
-                        + " (certificate, as browsers show it)"));
+        lines.add(line("certificate", facts.fingerprint() + " (public key)"));
+        lines.add(line("", facts.browserFingerprint() + " (certificate, as browsers show it)"));
         facts.firstLogin()
                 .ifPresent(first -> lines.add(line(
                         "first login",

@@ -1,6 +1,7 @@
 package dev.wherry.server;
 
 import dev.wherry.auth.FirstStart;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -68,11 +69,9 @@ public record StartReport(Server server, Optional<Path> settings) {
         return addresses.isEmpty() ? Stream.of("localhost") : addresses.stream().map(StartReport::text);
     }
 
-    /** Without the name of the interface, which Java adds to what it knows of an IPv6 address. */
-    private static String text(InetAddress address) {
-        var text = address.getHostAddress();
-        int scope = text.indexOf('%');
-        return scope < 0 ? text : text.substring(0, scope);
+    /** As short as it can be written, and without the name of the interface that Java adds to an IPv6 address. */
+    static String text(InetAddress address) {
+        return NetUtil.toAddressString(address);
     }
 
     private static Endpoint reachable(Endpoint door) {

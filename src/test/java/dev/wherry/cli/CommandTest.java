@@ -41,9 +41,9 @@ final class CommandTest {
         stored("/b.txt");
         stored("/docs/a.txt");
         assertThat(desk.wherry("ls")).isZero();
-        assertThat(desk.out().lines()).hasSize(2).first().asString().matches("-      7 B  2026-01-0. ..:..:05  b.txt");
+        assertThat(desk.out().lines()).hasSize(2).first().asString().matches("     7 B  2026-01-0. ..:..  b.txt");
         assertThat(desk.out().lines().toList().getLast())
-                .startsWith("d        -  ")
+                .startsWith("       -  ")
                 .endsWith("  docs/");
         assertThat(desk.wherry("ls", "-r")).isZero();
         assertThat(desk.out()).contains("docs/a.txt");
@@ -60,7 +60,7 @@ final class CommandTest {
     void aRefusedEntryIsShownWithItsReason() {
         var entry = RemoteEntry.of(Map.of("name", "link\u001b", "kind", "refused", "refused", "a link"));
         assertThat(Visible.text(LsCommand.line(entry, entry.name())))
-                .startsWith("?")
+                .startsWith("       ?  ")
                 .contains("link\\u001b  (not opened: a link)");
     }
 

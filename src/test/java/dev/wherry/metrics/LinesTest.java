@@ -66,8 +66,10 @@ final class LinesTest {
         var summary = new Summary(Duration.ofMinutes(1), 120, 0.0012, 0.0345, 600_000_000, 0, 3, 2);
 
         assertThat(text.summary(summary, NOW))
-                .isEqualTo("2026-07-01 12:00:00  last 60.0 s: 120 requests, p50 1.20 ms, p99 34.5 ms;"
-                        + " up 600 MB, 10.0 MB/s; down 0 B, 0.00 MB/s; 3 finished, 2 running");
+                .isEqualTo("2026-07-01 12:00:00  last 60 s: 120 requests, p50 1.20 ms, p99 34.5 ms;"
+                        + " up 600 MB, 10.0 MB/s; transfers: 3 finished, 2 running");
+        assertThat(text.summary(new Summary(Duration.ofMinutes(1), 1, 0.0012, 0.0012, 0, 0, 0, 0), NOW))
+                .endsWith("last 60 s: 1 request, p50 1.20 ms, p99 1.20 ms");
         assertThat(new JsonObject(json.summary(summary, NOW)).getString("event"))
                 .isEqualTo("summary");
     }

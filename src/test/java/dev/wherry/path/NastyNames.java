@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Names that must never get past the gate, each with the words of the rule that it breaks. */
-final class NastyNames {
+public final class NastyNames {
     static final String EMPTY = "is empty";
     static final String DOTS = "\".\" and \"..\" are not names";
     static final String BACKSLASH = "a backslash";
@@ -19,7 +19,7 @@ final class NastyNames {
 
     private NastyNames() {}
 
-    record Nasty(String path, String rule) {
+    public record Nasty(String path, String rule) {
         @Override
         public String toString() {
             var shown = new StringBuilder();
@@ -31,7 +31,7 @@ final class NastyNames {
         }
     }
 
-    static List<Nasty> all() {
+    public static List<Nasty> all() {
         var all = new ArrayList<Nasty>();
         shapes(all);
         characters(all);

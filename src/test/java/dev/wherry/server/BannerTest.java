@@ -2,6 +2,9 @@ package dev.wherry.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +21,8 @@ final class BannerTest {
                         "  files        /srv/demo/data/files (new)",
                         "  web          https://192.168.1.20:8443/   https://demo.local:8443/",
                         "  console      192.168.1.20:4451",
-                        "  certificate  " + KEY + " (public key)   AB:3C (certificate, as browsers show it)",
+                        "  certificate  " + KEY + " (public key)",
+                        "               AB:3C (certificate, as browsers show it)",
                         "  first login  admin / 7kfq-2mzd-hx4p   (must be changed at first login)",
                         "  elsewhere    wherry login admin@192.168.1.20 --fingerprint " + KEY,
                         "  settings     all at their defaults   data in /srv/demo/data (new)   TLS by BoringSSL");
@@ -39,6 +43,16 @@ final class BannerTest {
     @Test
     void anAddressWithColonsStandsInBrackets() {
         assertThat(new Endpoint("2001:db8::1", 4451).authority()).isEqualTo("[2001:db8::1]:4451");
+    }
+
+    @Test
+    void anAddressIsWrittenAsShortAsItCanBe() throws UnknownHostException {
+        assertThat(StartReport.text(InetAddress.getByName("fd00:0:0:0:0:0:0:2")))
+                .isEqualTo("fd00::2");
+        assertThat(StartReport.text(InetAddress.getByName("192.0.2.2"))).isEqualTo("192.0.2.2");
+        assertThat(StartReport.text(Inet6Address.getByAddress(
+                        "", new byte[] {(byte) 0xfe, (byte) 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9}, 1)))
+                .isEqualTo("fe80::9");
     }
 
     @Test
