@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * download.
  */
 final class DownloadPump {
-    private static final int PIECE = 512 * 1024;
+    /** What {@link Content#read} does with the least work. */
+    private static final int PIECE = 256 * 1024;
 
     private final Content content;
     private final long end;
