@@ -58,6 +58,9 @@ final class BackToBackIT {
                 if (!up) {
                     Files.delete(back);
                 }
+                if (turn == 1) {
+                    server.settled();
+                }
                 settled = turn == SETTLED ? server.peakResidentMiB() : settled;
             }
             long peak = server.peakResidentMiB();

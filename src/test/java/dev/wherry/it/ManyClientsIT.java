@@ -45,6 +45,7 @@ final class ManyClientsIT {
         try (var server = RunningServer.start(temporary.resolve("server"));
                 var threads = Executors.newFixedThreadPool(CLIENTS)) {
             var lines = Lines.to(server);
+            rehearse(lines, samples, server);
             var barrier = new CyclicBarrier(CLIENTS);
             var running = new ArrayList<Future<?>>();
             for (int number = 0; number < CLIENTS; number++) {
@@ -66,6 +67,16 @@ final class ManyClientsIT {
             samples.add(new Sample(file, Media.sha256(file)));
         }
         return samples;
+    }
+
+    /** Every size once, alone: a cold program loads its classes on the event loop, and that is not what is tested. */
+    private void rehearse(Lines lines, List<Sample> samples, RunningServer server) throws IOException {
+        try (var connection = lines.open()) {
+            for (int number = 0; number < samples.size(); number++) {
+                thereAndBack(connection, samples.get(number), "rehearsal " + number, server.files());
+            }
+        }
+        server.settled();
     }
 
     private Callable<Void> client(int number, Lines lines, CyclicBarrier barrier, List<Sample> samples, Path served) {
