@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * download.
  */
 final class DownloadPump {
+    /** What {@link Content#read} does with the least work. */
     private static final int PIECE = 256 * 1024;
 
     private final Content content;
