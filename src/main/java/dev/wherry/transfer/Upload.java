@@ -100,9 +100,9 @@ public final class Upload {
                 .compose(created -> phase == Phase.ENDED
                         ? Future.failedFuture(Fault.STOPPED.because("the upload was stopped before it began"))
                         : Future.succeededFuture(created))
-                .onFailure(failure -> {
+                .recover(failure -> {
                     phase = Phase.ENDED;
-                    letGo(false);
+                    return letGoAndFail(failure);
                 });
     }
 
@@ -180,7 +180,12 @@ public final class Upload {
     private Future<Sealed> seal(Optional<Sha256> promised) {
         return sink.orElseThrow()
                 .seal(new Seal(order.size(), promised, order.modified()))
-                .onFailure(failure -> letGo(false));
+                .recover(this::letGoAndFail);
+    }
+
+    /** The failure is told when the name is free again, or who tries again at once would find it busy. */
+    private <T> Future<T> letGoAndFail(Throwable failure) {
+        return letGo(false).transform(ignored -> Future.failedFuture(failure));
     }
 
     private Future<Outcome> commit(Sealed sealed) {

@@ -31,6 +31,7 @@ final class ConsoleSession implements Decoder.Listener {
     private Optional<Principal> who = Optional.empty();
     private Optional<Exchange> current = Optional.empty();
     private Optional<DataPhase> dataPhase = Optional.empty();
+    private boolean stranger = true;
     private boolean closing;
 
     ConsoleSession(ConsoleDoor door, NetSocket socket, String address) {
@@ -55,8 +56,17 @@ final class ConsoleSession implements Decoder.Listener {
         var exchange = new Exchange(request, door.now());
         current = Optional.of(exchange);
         dataPhase = request.hasDataPhase() ? Optional.of(DataPhase.DISCARD) : Optional.empty();
-        requests.run(request, exchange).onComplete(result -> answered(exchange, result));
+        run(request, exchange).onComplete(result -> answered(exchange, result));
         regulate();
+    }
+
+    /** What is thrown is answered like what failed: a request without an answer would hold the line for ever. */
+    private Future<Map<String, Object>> run(Request request, Exchange exchange) {
+        try {
+            return requests.run(request, exchange);
+        } catch (RuntimeException thrown) {
+            return Future.failedFuture(thrown);
+        }
     }
 
     /** Decides whether more may be decoded: chunks while there is room, the next request when this one is answered. */
@@ -138,14 +148,16 @@ final class ConsoleSession implements Decoder.Listener {
 
     /** Somebody logged in, or again; or logged out. */
     void who(Optional<Principal> principal) {
-        if (who.isEmpty() && principal.isPresent()) {
+        if (stranger && principal.isPresent()) {
+            stranger = false;
             door.connections().known(address);
         }
         who = principal;
     }
 
+    /** Whether nobody has ever logged in here: who logs out was counted as known, and stays so. */
     boolean stranger() {
-        return who.isEmpty();
+        return stranger;
     }
 
     /** The session under this connection may have ended elsewhere: then the connection ends too. */
