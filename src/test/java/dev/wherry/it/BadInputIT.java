@@ -117,7 +117,7 @@ final class BadInputIT {
         var password = Files.writeString(temporary.resolve("reader"), "only for reading\n");
         client.must("user", "add", "reader", "--right", "/:list,read", "--user-password-file", password.toString());
         var reader = client.with("WHERRY_USER", "reader").with("WHERRY_PASSWORD_FILE", password.toString());
-        refused(reader.run("put", "file", ":/denied"), 4);
+        refused(reader.run("put", "file", ":/denied"), 4, "wherry: ");
         assertThat(server.files().resolve("denied")).doesNotExist();
         refused(reader.run("user", "list"), 4, "administrator");
     }
@@ -177,7 +177,7 @@ final class BadInputIT {
     void aDiskWithoutRoom() throws IOException {
         try (var full = RunningServer.start(temporary.resolve("full"), "--set", "files.keepFree=900TiB")) {
             var refused = new Client(client.folder(), full.clientEnvironment()).run("put", "file", ":/");
-            refused(refused, 10);
+            refused(refused, 10, "space");
             assertThat(full.files().resolve("file")).doesNotExist();
         }
     }
