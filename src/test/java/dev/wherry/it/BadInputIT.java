@@ -80,7 +80,8 @@ final class BadInputIT {
     void downloadsThatCannotBe() throws IOException {
         refused(client.run("download", ":/missing", "here"), 5, "no such file: :/missing");
         try (var left = Files.list(client.folder())) {
-            assertThat(left).noneMatch(path -> String.valueOf(path.getFileName()).contains("here"));
+            assertThat(left)
+                    .noneMatch(path -> String.valueOf(path.getFileName()).contains("here"));
         }
     }
 
@@ -141,21 +142,20 @@ final class BadInputIT {
     @Test
     void aTakenPortNamesItsHolderAndTheSetting() throws IOException {
         refusesToStart(
-                "taken",
-                "process " + server.pid(),
-                "console.port",
-                "--set",
-                "console.port=" + server.consolePort());
+                "taken", "process " + server.pid(), "console.port", "--set", "console.port=" + server.consolePort());
     }
 
     @Test
     void aDataFolderInUseNamesItsHolder() throws IOException {
         refusesToStart(
-                "in-use", "in use by process " + server.pid(), "--data", "--data", server.data().toString());
+                "in-use",
+                "in use by process " + server.pid(),
+                "--data",
+                "--data",
+                server.data().toString());
     }
 
-    private static void refusesToStart(String name, String holder, String remedy, String... more)
-            throws IOException {
+    private static void refusesToStart(String name, String holder, String remedy, String... more) throws IOException {
         var home = temporary.resolve(name);
         var arguments = new ArrayList<String>();
         arguments.add("serve");

@@ -171,7 +171,8 @@ final class BadWireIT {
     void moreRequestsThanTheWindowAreAllAnsweredInOrder() throws IOException {
         int requests = 200;
         try (var client = admin()) {
-            client.say(IntStream.range(0, requests).mapToObj(i -> "MKDIR /w" + i).toArray(String[]::new));
+            client.say(
+                    IntStream.range(0, requests).mapToObj(i -> "MKDIR /w" + i).toArray(String[]::new));
             for (int i = 0; i < requests; i++) {
                 assertThat(client.done()).containsEntry("path", "/w" + i);
             }
@@ -197,7 +198,8 @@ final class BadWireIT {
         try (var client = WireClient.greeted(server);
                 var other = WireClient.greeted(server);
                 var stranger = admin()) {
-            var token = client.ask("LOGIN admin \"" + RunningServer.PASSWORD + "\"").get("token");
+            var token =
+                    client.ask("LOGIN admin \"" + RunningServer.PASSWORD + "\"").get("token");
             other.ask("LOGIN token=" + token);
             client.ask("LOGOUT");
             assertThat(other.fault()).isEqualTo(Fault.SESSION_ENDED);

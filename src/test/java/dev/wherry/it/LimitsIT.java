@@ -47,7 +47,9 @@ final class LimitsIT {
             known.ask("LOGOUT");
             known.ask("QUIT");
             assertThat(known.isClosedByServer()).isTrue();
-            assertThat(isRefused()).as("who leaves as a known one frees no stranger's place").isTrue();
+            assertThat(isRefused())
+                    .as("who leaves as a known one frees no stranger's place")
+                    .isTrue();
             first.ask("HELP");
             second.ask("HELP");
             third.ask("LOGIN admin \"" + RunningServer.PASSWORD + "\"");

@@ -109,10 +109,13 @@ final class TranscriptIT {
         }
     }
 
-    /** The control: a reply that lacks a fact, or has another value or type, is not taken for the one that is expected. */
+    /**
+     * The control: a reply that lacks a fact, or has another value or type, is not taken for the one that is expected.
+     */
     @Test
     void aReplyThatDiffersIsNoticed() {
-        assertThat(Play.matches("OK {\"a\":1,\"seconds\":2}", "OK {\"seconds\":0.5,\"b\":0,\"a\":1}")).isTrue();
+        assertThat(Play.matches("OK {\"a\":1,\"seconds\":2}", "OK {\"seconds\":0.5,\"b\":0,\"a\":1}"))
+                .isTrue();
         assertThat(Play.matches("OK {\"a\":1}", "OK {\"a\":2}")).isFalse();
         assertThat(Play.matches("OK {\"a\":1}", "OK {}")).isFalse();
         assertThat(Play.matches("OK {\"seconds\":1}", "OK {\"seconds\":\"1\"}")).isFalse();
@@ -137,9 +140,10 @@ final class TranscriptIT {
                 case Transcript.Step.Closes() -> client.shutdownOutput();
                 case Transcript.Step.AnswersAnyNumberOf(var word) -> skipping = Optional.of(word);
                 case Transcript.Step.Answers(var expected) -> answers(expected);
-                case Transcript.Step.AnswersContent(var expected) -> assertThat(content(expected.length))
-                        .asString(StandardCharsets.UTF_8)
-                        .isEqualTo(new String(expected, StandardCharsets.UTF_8));
+                case Transcript.Step.AnswersContent(var expected) ->
+                    assertThat(content(expected.length))
+                            .asString(StandardCharsets.UTF_8)
+                            .isEqualTo(new String(expected, StandardCharsets.UTF_8));
                 case Transcript.Step.ServerCloses() -> nothingIsLeft();
             }
         }
@@ -184,13 +188,16 @@ final class TranscriptIT {
         }
 
         private static boolean hasFacts(JsonObject expected, JsonObject actual) {
-            return expected.stream().allMatch(fact -> VARYING.contains(fact.getKey())
-                    ? kind(fact.getValue()).equals(kind(actual.getValue(fact.getKey())))
-                    : fact.getValue().equals(actual.getValue(fact.getKey())));
+            return expected.stream()
+                    .allMatch(fact -> VARYING.contains(fact.getKey())
+                            ? kind(fact.getValue()).equals(kind(actual.getValue(fact.getKey())))
+                            : fact.getValue().equals(actual.getValue(fact.getKey())));
         }
 
         private static String kind(@Nullable Object value) {
-            return value instanceof Number ? "number" : value == null ? "nothing" : value.getClass().getSimpleName();
+            return value instanceof Number
+                    ? "number"
+                    : value == null ? "nothing" : value.getClass().getSimpleName();
         }
 
         private static JsonObject json(String line) {

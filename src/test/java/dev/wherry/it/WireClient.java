@@ -183,7 +183,8 @@ final class WireClient implements AutoCloseable {
     /** Sends a whole small file, without waiting; its replies are still to be read. */
     WireClient upload(String path, String content, String... options) throws IOException {
         int size = content.getBytes(StandardCharsets.UTF_8).length;
-        say("UPLOAD " + path + " size=" + size + String.join("", List.of(options).stream().map(o -> " " + o).toList()));
+        say("UPLOAD " + path + " size=" + size
+                + String.join("", List.of(options).stream().map(o -> " " + o).toList()));
         return chunk(content).say(endMark(content));
     }
 
