@@ -72,6 +72,9 @@ final class LsCommand implements Callable<Integer> {
         try {
             entries = tree.list(path, recursive, telling.json);
         } catch (FaultException refused) {
+            if (refused.fault() == Fault.NOT_FOUND) {
+                throw Fault.NO_FOLDER.because("no such folder: :" + path, refused);
+            }
             if (refused.fault() != Fault.NOT_FOLDER) {
                 throw refused;
             }

@@ -33,7 +33,6 @@ final class Requests {
         return switch (request) {
             case Request.Malformed malformed -> malformed(malformed, exchange);
             case Request.Help(var verb) -> help(verb);
-            case Request.Ping() -> Future.succeededFuture(ReplyFacts.none());
             case Request.Quit() -> quit(exchange);
             case Request.LoginPassword login -> accounts.login(login);
             case Request.LoginToken login -> accounts.login(login);
@@ -87,6 +86,7 @@ final class Requests {
 
     private Future<Map<String, Object>> run(Request request, Principal who, Exchange exchange) {
         return switch (request) {
+            case Request.Ping() -> Future.succeededFuture(ReplyFacts.none());
             case Request.WhoAmI() -> accounts.whoAmI(who);
             case Request.Logout(var all) -> accounts.logout(who, all);
             case Request.ChangePassword change -> accounts.changePassword(who, change);
@@ -104,7 +104,6 @@ final class Requests {
             case Request.Download download -> download(who, download, exchange);
             case Request.Tail tail -> tail(who, tail, exchange);
             case Request.Help ignored -> throw early(request);
-            case Request.Ping ignored -> throw early(request);
             case Request.Quit ignored -> throw early(request);
             case Request.LoginPassword ignored -> throw early(request);
             case Request.LoginToken ignored -> throw early(request);
