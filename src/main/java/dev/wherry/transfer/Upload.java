@@ -170,7 +170,8 @@ public final class Upload {
         }
         phase = Phase.FINISHING;
         outcome = pump.flushed()
-                .compose(ignored -> seal(promised))
+                .recover(failure -> letGoBecause(failure, true))
+                .compose(ignored -> seal(promised).recover(failure -> letGoBecause(failure, false)))
                 .compose(this::commit)
                 .onSuccess(done -> ended(Optional.of(done.sha256()), Optional.empty()))
                 .onFailure(failure -> ended(Optional.empty(), Optional.of(FaultException.of(failure))));
@@ -178,9 +179,12 @@ public final class Upload {
     }
 
     private Future<Sealed> seal(Optional<Sha256> promised) {
-        return sink.orElseThrow()
-                .seal(new Seal(order.size(), promised, order.modified()))
-                .onFailure(failure -> letGo(false));
+        return sink.orElseThrow().seal(new Seal(order.size(), promised, order.modified()));
+    }
+
+    /** The sender hears of it when the name is free again, so that it can be used at once. */
+    private <T> Future<T> letGoBecause(Throwable failure, boolean keep) {
+        return letGo(keep).transform(ignored -> Future.failedFuture(failure));
     }
 
     private Future<Outcome> commit(Sealed sealed) {
