@@ -77,7 +77,7 @@ final class BusyIT {
         upload("/a/b/file", new byte[LARGE], ABSENT);
         try (var reader = new HeldDownload(peers, Peers.path("/a/b/file"))) {
             assertThat(attempt(delete("/a/b/file"))).isEqualTo("busy");
-            reader.close();
+            reader.cut();
         }
         awaitFree(delete("/a/b/file"));
     }
@@ -113,7 +113,7 @@ final class BusyIT {
     void anUploadThatWasCutIsPausedAndHoldsNothing() throws Exception {
         try (var writer = new HeldUpload(peers, Peers.path("/a/b/file"), NEW, ABSENT)) {
             assertBusyForWriters("/a/b/file");
-            writer.close();
+            writer.cut();
         }
         awaitFree(() -> upload("/a/b/file", OLD, ABSENT));
         assertThat(download("/a/b/file")).isEqualTo(OLD.length);

@@ -42,10 +42,14 @@ final class HeldDownload implements AutoCloseable {
     }
 
     /** Cuts the connection in the middle. */
-    @Override
-    public void close() {
+    void cut() {
         connection.close();
         released.countDown();
+    }
+
+    @Override
+    public void close() {
+        cut();
     }
 
     private final class Stuck implements Landing {

@@ -61,10 +61,14 @@ final class HeldUpload implements AutoCloseable {
     }
 
     /** Cuts the connection in the middle. */
-    @Override
-    public void close() {
+    void cut() {
         connection.close();
         ended.countDown();
+    }
+
+    @Override
+    public void close() {
+        cut();
     }
 
     private final class Held extends InputStream {
