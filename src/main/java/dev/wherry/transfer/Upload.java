@@ -50,6 +50,10 @@ public final class Upload {
     private Consumer<Marks> progressListener = ignored -> {};
     private Consumer<FaultException> failureListener = ignored -> {};
     private Future<Outcome> outcome = Future.failedFuture("not finished");
+    private Optional<FaultException> stoppedBy = Optional.empty();
+    /** Done when an upload that was stopped holds nothing any more. */
+    private Future<Void> gone = Future.succeededFuture();
+
     private long lastCheckpointBytes;
     private long lastCheckpointAt;
     private boolean syncing;
@@ -166,7 +170,7 @@ public final class Upload {
     /** All bytes have been given: verifies, publishes, and only then succeeds. */
     public Future<Outcome> finish(Optional<Sha256> promised) {
         if (phase != Phase.POURING) {
-            return Future.failedFuture(Fault.STOPPED.because("the upload had ended before its end mark came"));
+            return gone.transform(ignored -> Future.failedFuture(whyEnded()));
         }
         phase = Phase.FINISHING;
         outcome = pump.flushed()
@@ -180,6 +184,11 @@ public final class Upload {
 
     private Future<Sealed> seal(Optional<Sha256> promised) {
         return sink.orElseThrow().seal(new Seal(order.size(), promised, order.modified()));
+    }
+
+    /** An end mark that was on its way when the upload was stopped hears what stopped it. */
+    private FaultException whyEnded() {
+        return stoppedBy.orElseGet(() -> Fault.STOPPED.because("the upload had ended before its end mark came"));
     }
 
     /** The sender hears of it when the name is free again, so that it can be used at once. */
@@ -206,11 +215,13 @@ public final class Upload {
                 yield Future.succeededFuture();
             }
             case POURING -> {
-                ended(Optional.empty(), Optional.of(why));
-                yield letGo(true);
+                stoppedBy = Optional.of(why);
+                ended(Optional.empty(), stoppedBy);
+                gone = letGo(true);
+                yield gone;
             }
             case FINISHING -> outcome.transform(ignored -> Future.succeededFuture());
-            case ENDED -> Future.succeededFuture();
+            case ENDED -> gone;
         };
     }
 

@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,14 +36,23 @@ final class BusyIT {
     @TempDir
     Path temporary;
 
-    private RunningServer server;
-    private Peers peers;
-    private Connection asker;
+    /** Started by the first test, for all. */
+    private static RunningServer server;
 
-    BusyIT(@TempDir Path home) throws IOException {
+    private static Peers peers;
+    private static Connection asker;
+
+    @BeforeAll
+    static void start(@TempDir Path home) throws IOException {
         server = RunningServer.start(home);
         peers = new Peers(server);
         asker = peers.connect();
+    }
+
+    @AfterAll
+    static void stop() {
+        asker.close();
+        server.close();
     }
 
     @BeforeEach
@@ -51,9 +62,9 @@ final class BusyIT {
     }
 
     @AfterEach
-    void stop() {
-        asker.close();
-        server.close();
+    void clear() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !attempt(remove("/a", true)).equals("busy"));
     }
 
     @Test

@@ -42,7 +42,9 @@ final class KillIT {
     private static final int[] SIZES = {
         0, 100_000, 1 << 20, (1 << 20) + 1, 3 << 20, 5 << 20, 12 << 20, 20 << 20, 28 << 20, 36 << 20
     };
-    /** It is there before the first round and replaced in every one: its old version stays until the new one is whole. */
+    /**
+     * It is there before the first round and replaced in every one: its old version stays until the new one is whole.
+     */
     private static final String REPLACED = "replaced";
 
     @TempDir

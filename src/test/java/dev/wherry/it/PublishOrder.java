@@ -20,8 +20,9 @@ record PublishOrder(Path tree, String target, String upload, int port) {
         var attributes = trace.find(call -> (call.is("setxattr") || call.is("fsetxattr"))
                 && call.text().contains("\"user.wherry\"")
                 && call.text().contains(upload));
-        var renames = trace.find(call ->
-                call.is("renameat2") && call.text().contains(upload + ".part") && call.text().contains('"' + name + '"'));
+        var renames = trace.find(call -> call.is("renameat2")
+                && call.text().contains(upload + ".part")
+                && call.text().contains('"' + name + '"'));
         if (attributes.size() != 1) {
             return Optional.of("the attribute is set " + attributes.size() + " times");
         }

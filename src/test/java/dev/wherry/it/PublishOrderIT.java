@@ -49,7 +49,8 @@ final class PublishOrderIT {
 
     /** The control: a trace that lacks a step, or has it in another place, is refused. */
     private static void assertBrokenOrdersAreSeen(PublishOrder order, List<String> lines, Path tree) {
-        assertSeen(order, without(lines, line -> line.contains("fsync(") && line.contains(".part>")), "the part is not");
+        assertSeen(
+                order, without(lines, line -> line.contains("fsync(") && line.contains(".part>")), "the part is not");
         assertSeen(
                 order,
                 without(lines, line -> line.contains("fsync(") && line.contains("<" + tree.resolve("folder") + ">")),
@@ -92,12 +93,23 @@ final class PublishOrderIT {
             connection.ask(new Request.MakeFolder(Peers.path("/folder")));
             var errors = trace.resolveSibling("strace.err");
             var strace = new ProcessBuilder(
-                            "strace", "-f", "-yy", "-s", "400", "-e", CALLS, "-o", trace.toString(), "-p", "" + server.pid())
+                            "strace",
+                            "-f",
+                            "-yy",
+                            "-s",
+                            "400",
+                            "-e",
+                            CALLS,
+                            "-o",
+                            trace.toString(),
+                            "-p",
+                            "" + server.pid())
                     .redirectError(errors.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try {
-                await().atMost(Duration.ofSeconds(30)).until(() -> Files.readString(errors).contains("attached"));
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> Files.readString(errors).contains("attached"));
                 try (var source = Source.file(payload.file())) {
                     connection.upload(
                             Peers.path("/folder/published"),
