@@ -1,0 +1,152 @@
+package dev.wherry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.wherry.client.Source;
+import dev.wherry.client.TransferWatch;
+import dev.wherry.path.Precondition;
+import dev.wherry.protocol.Request;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Looks at what the server asks of the kernel while it publishes, and at the order in which it asks. */
+final class PublishOrderIT {
+    private static final String CALLS =
+            "trace=fsync,fdatasync,renameat2,rename,renameat,link,linkat,setxattr,fsetxattr,write,writev,sendmsg,sendto";
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void everyStepIsOverBeforeTheNextBegins() throws Exception {
+        assumeTrue(mayTrace(), "strace is not here or not permitted");
+        for (int size : List.of(10, 3 << 20)) {
+            var home = Files.createDirectory(temporary.resolve("server-" + size));
+            try (var server = RunningServer.start(home).onASufferingMachine()) {
+                var lines = traceUpload(server, size, home.resolve("trace"));
+                var order = new PublishOrder(
+                        server.files().toRealPath(), "folder/published", upload(lines), server.consolePort());
+                assertThat(order.violation(SystemCalls.parse(lines)))
+                        .as("%s bytes:%n%s", size, String.join("\n", lines))
+                        .isEmpty();
+                assertBrokenOrdersAreSeen(order, lines, server.files().toRealPath());
+            }
+        }
+    }
+
+    /** The control: a trace that lacks a step, or has it in another place, is refused. */
+    private static void assertBrokenOrdersAreSeen(PublishOrder order, List<String> lines, Path tree) {
+        assertSeen(
+                order, without(lines, line -> line.contains("fsync(") && line.contains(".part>")), "the part is not");
+        assertSeen(
+                order,
+                without(lines, line -> line.contains("fsync(") && line.contains("<" + tree.resolve("folder") + ">")),
+                "a folder is not");
+        assertSeen(
+                order,
+                without(lines, line -> line.contains("fsync(") && line.contains("/.wherry-staging>")),
+                "a folder is not");
+        assertSeen(order, without(lines, line -> line.contains("user.wherry")), "the attribute is set 0 times");
+        assertSeen(
+                order,
+                lines.stream()
+                        .map(line -> line.replace("RENAME_NOREPLACE", "0"))
+                        .toList(),
+                "may replace");
+        assertSeen(order, movedToTheStart(lines, line -> line.contains("renameat2(")), "not synced between");
+    }
+
+    private static void assertSeen(PublishOrder order, List<String> broken, String words) {
+        assertThat(order.violation(SystemCalls.parse(broken)))
+                .hasValueSatisfying(violation -> assertThat(violation).contains(words));
+    }
+
+    private static List<String> without(List<String> lines, Predicate<String> dropped) {
+        var kept = lines.stream().filter(dropped.negate()).toList();
+        assertThat(kept).as("the trace has what the control takes out").hasSizeLessThan(lines.size());
+        return kept;
+    }
+
+    /** The calls that match come first, before everything else. */
+    private static List<String> movedToTheStart(List<String> lines, Predicate<String> moved) {
+        var result = new ArrayList<>(lines.stream().filter(moved).toList());
+        result.addAll(lines.stream().filter(moved.negate()).toList());
+        return result;
+    }
+
+    private List<String> traceUpload(RunningServer server, int size, Path trace) throws Exception {
+        var payload = Payload.make(temporary.resolve("payload-" + size), size, new Random(size));
+        try (var connection = new Peers(server).connect()) {
+            connection.ask(new Request.MakeFolder(Peers.path("/folder")));
+            var errors = trace.resolveSibling("strace.err");
+            var strace = new ProcessBuilder(
+                            "strace",
+                            "-f",
+                            "-yy",
+                            "-s",
+                            "400",
+                            "-e",
+                            CALLS,
+                            "-o",
+                            trace.toString(),
+                            "-p",
+                            "" + server.pid())
+                    .redirectError(errors.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> Files.readString(errors).contains("attached"));
+                try (var source = Source.file(payload.file())) {
+                    connection.upload(
+                            Peers.path("/folder/published"),
+                            source,
+                            new Precondition.Absent(),
+                            false,
+                            TransferWatch.NOBODY);
+                }
+            } finally {
+                strace.destroy();
+                assertThat(strace.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+        return Files.readAllLines(trace, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The id by which the server names the part file. */
+    private static String upload(List<String> lines) {
+        var pattern = Pattern.compile("renameat2\\(.*\"([0-9a-f]{32})\\.part\"");
+        for (var line : lines) {
+            var matcher = pattern.matcher(line);
+            if (matcher.find()) {
+                return matcher.group(1);
+            }
+        }
+        throw new AssertionError("no part is renamed:\n" + String.join("\n", lines));
+    }
+
+    private static boolean mayTrace() throws InterruptedException {
+        try {
+            var process = new ProcessBuilder("strace", "-o", "/dev/null", "true")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.wherry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.wherry.path.Precondition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ends that are not accidents: a server that is told to stop, a client that has said all it had to say. */
+final class StopIT {
+    private static final int ROUNDS = Application.isLong() ? 100 : 20;
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void aServerThatIsToldToStopEndsWellAndLeavesNothingTorn() throws Exception {
+        var home = temporary.resolve("server");
+        var content = Payload.bytes(3 << 20, new Random(2));
+        try (var server = RunningServer.start(home)) {
+            var peers = new Peers(server);
+            try (var running = new HeldUpload(peers, Peers.path("/torn"), content, new Precondition.Absent())) {
+                assertThat(server.stop()).as("exit code").isZero();
+                assertThat(running.isOver()).as("the sender was told").isTrue();
+            }
+            assertThat(server.files().resolve("torn")).doesNotExist();
+        }
+        try (var server = RunningServer.start(home);
+                var again =
+                        new HeldUpload(new Peers(server), Peers.path("/torn"), content, new Precondition.Absent())) {
+            again.finish();
+            assertThat(server.files().resolve("torn")).hasBinaryContent(content);
+        }
+    }
+
+    @Test
+    void anUploadWhoseEndMarkWasSentIsPublishedThoughNobodyListens() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("StopIT seed " + seed);
+        var random = new Random(seed);
+        try (var server = RunningServer.start(temporary.resolve("server"))) {
+            var peers = new Peers(server);
+            for (int round = 0; round < ROUNDS; round++) {
+                var content = Payload.bytes(random.nextInt(200_000), random);
+                var known = RawPeer.wholeUpload("/known-" + round, Integer.toString(content.length), content);
+                sendAndGo(server, peers, known);
+                sendAndGo(server, peers, RawPeer.wholeUpload("/unknown-" + round, "unknown", content));
+                awaitContent(server.files().resolve("known-" + round), content);
+                awaitContent(server.files().resolve("unknown-" + round), content);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsToldToStopPublishesWhatHadItsEndMark() throws Exception {
+        var home = temporary.resolve("server");
+        var content = Payload.bytes(3 << 20, new Random(3));
+        try (var server = RunningServer.start(home);
+                var raw = new RawPeer(server, new Peers(server).token())) {
+            raw.send(RawPeer.wholeUpload("/whole", "unknown", content));
+            // The reply that it may begin comes when the server is at it; what follows may be anywhere on its way.
+            raw.line();
+            var stopping = server.stop();
+            assertThat(stopping).isZero();
+            var answer = raw.answer();
+            if (answer.startsWith("OK")) {
+                assertThat(server.files().resolve("whole")).hasBinaryContent(content);
+            } else {
+                assertThat(server.files().resolve("whole")).doesNotExist();
+            }
+        }
+    }
+
+    private static void sendAndGo(RunningServer server, Peers peers, byte[] all) throws IOException {
+        try (var raw = new RawPeer(server, peers.token())) {
+            raw.send(all);
+        }
+    }
+
+    private static void awaitContent(Path file, byte[] content) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> Files.exists(file));
+        assertThat(file).hasBinaryContent(content);
+    }
+}
