@@ -16,10 +16,7 @@ final class FirstMinuteIT {
     void theServersOutputBeginsWithTheBannerAndEndsWithTheStop() throws InterruptedException {
         try (var server = RunningServer.start(temporary.resolve("server"))) {
             assertThat(server.stop()).isZero();
-            assertThat(server.output().lines().toList())
-                    .first()
-                    .asString()
-                    .startsWith("Wherry ");
+            assertThat(server.output().lines().toList()).first().asString().startsWith("Wherry ");
             assertThat(server.output().lines().toList().getLast()).isEqualTo("Wherry has stopped");
             assertThat(server.output()).contains("stopping: SIGTERM or Ctrl-C");
             assertThat(server.errors()).as("libraries that talk").isEmpty();

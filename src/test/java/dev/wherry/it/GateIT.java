@@ -81,9 +81,7 @@ final class GateIT {
                     for (var request : requests(name)) {
                         plantLinks(server.files(), outside);
                         assertThat(door.ask(request)).as(request).satisfies(GateIT::tellsNothing);
-                        assertThat(beside(server))
-                                .as(request)
-                                .isEqualTo(before);
+                        assertThat(beside(server)).as(request).isEqualTo(before);
                     }
                 }
                 plantLinks(server.files(), outside);

@@ -158,7 +158,7 @@ final class KillIT {
         var names = new TreeSet<String>();
         connection.ask(new Request.ListFolder(Peers.path("/"), true, false), facts -> {
             if (Kind.FILE.word().equals(facts.get("kind"))) {
-                names.add(facts.get("name").toString());
+                names.add(String.valueOf(facts.get("name")));
             }
         });
         return names;

@@ -20,7 +20,7 @@ final class Peers {
         trust = new Pinned(Fingerprint.parse(server.fingerprint()));
         try (var connection = Connection.open(address, trust)) {
             var login = new Request.LoginPassword("admin", RunningServer.PASSWORD);
-            token = connection.ask(login).get("token").toString();
+            token = String.valueOf(connection.ask(login).get("token"));
         }
     }
 

@@ -14,8 +14,8 @@ record PublishOrder(Path tree, String target, String upload, int port) {
     Optional<String> violation(SystemCalls trace) {
         var staging = tree.resolve(".wherry-staging");
         var part = staging.resolve(upload + ".part").toString();
-        var folder = tree.resolve(target).getParent().toString();
-        var name = tree.resolve(target).getFileName().toString();
+        var folder = tree.resolve(target).resolveSibling("").toString();
+        var name = String.valueOf(tree.resolve(target).getFileName());
 
         var attributes = trace.find(call -> (call.is("setxattr") || call.is("fsetxattr"))
                 && call.text().contains("\"user.wherry\"")
