@@ -62,6 +62,9 @@ final class KillIT {
         random = new Random(seed);
     }
 
+    /** What the last round wanted to replace the one file with. */
+    private Optional<Sha256> replacing = Optional.empty();
+
     @Test
     void whatWasAcknowledgedSurvivesAKillAndNothingTornIsSeen() throws Exception {
         for (int size : SIZES) {
@@ -75,6 +78,7 @@ final class KillIT {
                 auditThroughServer(server);
                 var round = new Round(new Peers(server), tried);
                 int unfinished = round.runAndKill(server);
+                replacing = Optional.of(round.replacement.sha256());
                 boolean counts = round.done.size() >= FEWEST && unfinished >= FEWEST;
                 counted += counts ? 1 : 0;
                 System.out.printf(
@@ -132,6 +136,14 @@ final class KillIT {
                         ? Set.of(acknowledged.get(name))
                         : digests();
                 assertThat(expected).as(name).contains(downloaded.sha256());
+                if (name.equals(REPLACED)) {
+                    // The old version, or the one whose publishing had begun: nothing else, and from now on this.
+                    assertThat(List.of(
+                                    String.valueOf(acknowledged.get(REPLACED)),
+                                    replacing.map(Sha256::hex).orElse("")))
+                            .contains(downloaded.sha256().hex());
+                    acknowledged.put(REPLACED, downloaded.sha256());
+                }
             }
             forget(connection, listed);
         }
@@ -232,12 +244,12 @@ final class KillIT {
         /** A moment that is random, but not so early or late that nothing is learnt from it. */
         private void awaitKill() throws InterruptedException {
             int after = FEWEST + random.nextInt(SIZES.length - 2 * FEWEST);
+            var never = new CountDownLatch(1);
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
             while (answered.get() < after && System.nanoTime() < deadline) {
-                Thread.sleep(0, 200_000);
+                never.await(200, TimeUnit.MICROSECONDS);
             }
-            Thread.sleep(0, random.nextInt(1_000_000));
-            Thread.sleep(random.nextInt(20));
+            never.await(random.nextInt(21_000), TimeUnit.MICROSECONDS);
         }
 
         private void send(Connection connection, int upload, CountDownLatch ready, CountDownLatch go) {

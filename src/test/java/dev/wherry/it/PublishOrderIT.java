@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Looks at what the server asks of the kernel while it publishes, and at the order in which it asks. */
 final class PublishOrderIT {
     private static final String CALLS =
-            "trace=fsync,fdatasync,renameat2,rename,renameat,link,linkat,setxattr,fsetxattr,write,writev,sendmsg,sendto";
+            "trace=fsync,fdatasync,renameat2,rename,renameat,link,linkat,setxattr,fsetxattr,"
+                    + "write,writev,sendmsg,sendto";
 
     @TempDir
     Path temporary;

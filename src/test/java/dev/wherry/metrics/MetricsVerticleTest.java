@@ -182,7 +182,7 @@ final class MetricsVerticleTest {
 
         await().until(() -> shown().contains("stopped\n"));
         assertThat(shown().lines().filter(line -> !line.contains("  last ")))
-                .hasSize(9)
+                .hasSize(8)
                 .noneMatch(line -> line.contains("login succeeded") || line.contains("logged out"))
                 .anyMatch(line -> line.endsWith("login failed: address 192.0.2.7, door web, reason wrong-login"))
                 .anyMatch(line -> line.contains("upload    alice") && line.contains(Samples.DIGEST.hex()))
