@@ -90,6 +90,19 @@ final class Gate {
                 .with("path", path.toString());
     }
 
+    /**
+     * A refusal as this account may hear it: size, version and digest of what is in the way are only for those who may
+     * list it.
+     */
+    static <T> Future<T> refused(Principal principal, VirtualPath path, Throwable failure) {
+        var fault = FaultException.of(failure);
+        boolean telling = fault.fault() == Fault.EXISTS || fault.fault() == Fault.CHANGED;
+        return Future.failedFuture(
+                telling && !principal.may(Right.LIST, path)
+                        ? fault.fault().because(fault.getMessage()).with("path", path.toString())
+                        : fault);
+    }
+
     private static FaultException readOnly(VirtualPath path) {
         return Fault.READ_ONLY
                 .because("this server only gives files out; it was started with --read-only")

@@ -79,7 +79,7 @@ final class Tree {
         demandNotRoot(asked.from(), "moved");
         demandNotRoot(asked.to(), "replaced");
         if (asked.to().isWithin(asked.from())) {
-            return Future.failedFuture(Fault.MALFORMED
+            return Future.failedFuture(Fault.BAD_NAME
                     .because("a folder cannot be moved into itself: " + asked.from() + " to " + asked.to())
                     .with("path", asked.to().toString()));
         }
@@ -88,11 +88,12 @@ final class Tree {
                 .map(principal -> Gate.demandThroughout(principal, Right.READ, asked.from()))
                 .compose(principal -> gate.mayMake(asked.who(), asked.to()))
                 .map(principal -> Gate.demandThroughout(principal, Right.WRITE, asked.to()))
-                .compose(ignored -> tenure.during(
-                        asked.who(),
-                        asked.from(),
-                        asked.to(),
-                        () -> backend.move(asked.from(), asked.to(), asked.expected())))
+                .compose(principal -> tenure.during(
+                                asked.who(),
+                                asked.from(),
+                                asked.to(),
+                                () -> backend.move(asked.from(), asked.to(), asked.expected()))
+                        .recover(failure -> Gate.refused(principal, asked.to(), failure)))
                 .map(Done.DONE);
     }
 

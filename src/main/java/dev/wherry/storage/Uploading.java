@@ -60,13 +60,14 @@ final class Uploading {
 
     /** Lets an upload begin, or says before its first byte why not. */
     Future<Reservation> reserve(Reserve asked) {
-        return gate.mayMake(asked.who(), asked.path()).compose(ignored -> {
+        return gate.mayMake(asked.who(), asked.path()).compose(principal -> {
             demandFewEnough(asked.who());
             var upload = hold(asked);
             return demandExpected(asked)
                     .compose(expected -> space.admit(asked.size(), () -> outstandingBeside(upload)))
                     .map(admitted -> begin(upload))
-                    .onFailure(refused -> end(upload));
+                    .onFailure(refused -> end(upload))
+                    .recover(failure -> Gate.refused(principal, asked.path(), failure));
         });
     }
 
@@ -185,8 +186,10 @@ final class Uploading {
     private Future<Entry> publish(ActiveUpload upload, Sealed sealed) {
         var asked = upload.asked();
         return gate.mayMake(asked.who(), asked.path())
-                .compose(ignored -> intend(upload, sealed))
-                .compose(intended -> backend.publish(upload.id(), asked.path(), asked.expected(), asked.parents()))
+                .compose(principal -> intend(upload, sealed)
+                        .compose(intended ->
+                                backend.publish(upload.id(), asked.path(), asked.expected(), asked.parents()))
+                        .recover(failure -> Gate.refused(principal, asked.path(), failure)))
                 .compose(entry -> settle(upload).map(entry))
                 .recover(failure -> setAside(upload, sealed, FaultException.of(failure))
                         .transform(ignored -> Future.failedFuture(failure)))

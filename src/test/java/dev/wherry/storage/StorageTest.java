@@ -101,6 +101,28 @@ final class StorageTest {
     }
 
     @Test
+    void aListDoesNotShowWhatARuleCloses() {
+        var admin = storage.admin();
+        var secret = storage.put(admin, "/secret.txt", "hidden");
+        var open = storage.put(admin, "/open.txt", "seen");
+        var ann = storage.user("ann", "/:list,read", "/secret.txt:none");
+        var listable = done(storage.bus.ask(Storage.LIST, new StorageRequest.ListFolder(ann, path("/"))));
+        assertThat(listable.shows(path("/"), secret)).isFalse();
+        assertThat(listable.shows(path("/"), open)).isTrue();
+    }
+
+    @Test
+    void whoMayNotListIsNotToldWhatIsInTheWay() {
+        storage.put(storage.admin(), "/inbox.txt", "hidden");
+        var dropper = storage.user("dropper", "/:write");
+        assertThat(storage.reserve(dropper, "/inbox.txt", 1)
+                        .transform(result -> Future.succeededFuture(
+                                FaultException.of(result.cause()).facts().keySet()))
+                        .await())
+                .containsExactly("path");
+    }
+
+    @Test
     void anExistingNameIsRefusedWithWhatIsThere() {
         var admin = storage.admin();
         var entry = storage.put(admin, "/a.txt", "first");
@@ -283,7 +305,7 @@ final class StorageTest {
         var admin = storage.admin();
         done(storage.bus.ask(Storage.MAKE_FOLDER, new MakeFolder(admin, path("/a"))));
         refused(
-                Fault.MALFORMED,
+                Fault.BAD_NAME,
                 storage.bus.ask(Storage.MOVE, new Move(admin, path("/a"), path("/a/b"), new Precondition.Absent())));
     }
 }
