@@ -39,6 +39,7 @@ final class Labels {
             "history",
             "token",
             "user",
+            "quota",
             // the web's
             "get",
             "head",

@@ -139,9 +139,12 @@ final class Arguments {
             });
         }
 
+        Optional<VirtualPath> path(String name) {
+            return text(name).map(VirtualPath::parse);
+        }
+
         private long parseNumber(String name, String text) {
-            return Decimal.parse(text)
-                    .orElseThrow(() -> misused(name + " is a whole number of bytes, in decimal digits"));
+            return Decimal.parse(text).orElseThrow(() -> misused(name + " is a whole number, in decimal digits"));
         }
     }
 }

@@ -63,6 +63,28 @@ public sealed interface Request {
             Optional<String> source)
             implements Request {}
 
+    /**
+     * An upload that was begun before goes on; exactly one data phase of the client follows its line.
+     *
+     * @param size of the source now, in bytes, where the client knows it: the row must agree
+     * @param modified of the source now; the same
+     * @param to where it shall be published, if not where it was to be
+     * @param expected what may be there, if not what was said before
+     */
+    record Resume(
+            String upload,
+            OptionalLong size,
+            Optional<Instant> modified,
+            Optional<VirtualPath> to,
+            Optional<Precondition> expected)
+            implements Request {}
+
+    /** The unfinished uploads of who asks. */
+    record Uploads() implements Request {}
+
+    /** Removes an unfinished upload. */
+    record Cancel(String upload) implements Request {}
+
     /** @param length in bytes; empty for all from the offset on */
     record Download(VirtualPath path, long offset, OptionalLong length, Optional<Etag> expected) implements Request {}
 
@@ -73,6 +95,30 @@ public sealed interface Request {
     record RemoveFolder(VirtualPath path, boolean recursive) implements Request {}
 
     record Move(VirtualPath from, VirtualPath to, Precondition expected) implements Request {}
+
+    /** Reads a file again and compares it with its recorded digest. */
+    record Verify(VirtualPath path) implements Request {}
+
+    /** What runs now. */
+    record Transfers() implements Request {}
+
+    /** What was counted since the start. */
+    record Stats() implements Request {}
+
+    /**
+     * Transfers that ended, the newest first.
+     *
+     * @param limit how many at most; empty for as many as the server gives at once
+     * @param user only of this account
+     * @param path only of this path, and of what is below it
+     */
+    record History(
+            Optional<Instant> since,
+            Optional<Instant> until,
+            OptionalLong limit,
+            Optional<String> user,
+            Optional<VirtualPath> path)
+            implements Request {}
 
     /** Live lines until the client sends another; both when neither is asked for. */
     record Tail(boolean events, boolean metrics) implements Request {
@@ -104,6 +150,31 @@ public sealed interface Request {
     /** An administrator gives the account a one-time password in place of its own. */
     record UserReset(String name) implements Request {}
 
+    /** What the account may do from now on. */
+    record UserRights(String name, List<String> rights) implements Request {}
+
+    /** Asks which rule decides whether the account may do this with the path. */
+    record UserExplain(String name, String right, VirtualPath path) implements Request {}
+
+    /**
+     * A named token, to log in without a password.
+     *
+     * @param expires empty for one that lasts until it is revoked
+     * @param rights that the token has at most; empty for all that the account has
+     */
+    record TokenCreate(String name, Optional<Instant> expires, List<String> rights) implements Request {}
+
+    record TokenList() implements Request {}
+
+    record TokenRevoke(String name) implements Request {}
+
+    /** How many bytes a folder may hold, with all below it. */
+    record QuotaSet(VirtualPath path, long bytes) implements Request {}
+
+    record QuotaList() implements Request {}
+
+    record QuotaRemove(VirtualPath path) implements Request {}
+
     /**
      * A line that could not be read as a request.
      *
@@ -117,6 +188,7 @@ public sealed interface Request {
     default boolean hasDataPhase() {
         return switch (this) {
             case Upload ignored -> true;
+            case Resume ignored -> true;
             case Malformed malformed -> malformed.dataPhase();
             default -> false;
         };

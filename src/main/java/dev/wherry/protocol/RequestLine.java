@@ -102,17 +102,34 @@ public final class RequestLine {
             case LIST -> list(arguments);
             case STAT -> new Request.Stat(last(arguments, arguments.path()));
             case UPLOAD -> upload(arguments);
+            case RESUME -> resume(arguments);
+            case UPLOADS -> last(arguments, new Request.Uploads());
+            case CANCEL -> new Request.Cancel(last(arguments, arguments.required("upload")));
             case DOWNLOAD -> download(arguments);
             case DELETE -> new Request.Delete(last(arguments, arguments.path()));
             case MKDIR -> new Request.MakeFolder(last(arguments, arguments.path()));
             case RMDIR ->
                 new Request.RemoveFolder(arguments.path(), arguments.options().flag("recursive"));
             case MOVE -> move(arguments);
+            case VERIFY -> new Request.Verify(last(arguments, arguments.path()));
+            case TRANSFERS -> last(arguments, new Request.Transfers());
+            case STATS -> last(arguments, new Request.Stats());
+            case HISTORY -> history(arguments);
             case TAIL -> tail(arguments);
             case USER_ADD -> userAdd(arguments);
             case USER_LIST -> last(arguments, new Request.UserList());
             case USER_REMOVE -> new Request.UserRemove(last(arguments, arguments.required("name")));
             case USER_RESET -> new Request.UserReset(last(arguments, arguments.required("name")));
+            case USER_RIGHTS -> userRights(arguments);
+            case USER_EXPLAIN ->
+                new Request.UserExplain(
+                        arguments.required("name"), arguments.required("right"), last(arguments, arguments.path()));
+            case TOKEN_CREATE -> tokenCreate(arguments);
+            case TOKEN_LIST -> last(arguments, new Request.TokenList());
+            case TOKEN_REVOKE -> new Request.TokenRevoke(last(arguments, arguments.required("name")));
+            case QUOTA_SET -> quotaSet(arguments);
+            case QUOTA_LIST -> last(arguments, new Request.QuotaList());
+            case QUOTA_REMOVE -> new Request.QuotaRemove(last(arguments, arguments.path()));
         };
     }
 
@@ -151,6 +168,17 @@ public final class RequestLine {
                 options.text("source"));
     }
 
+    private static Request resume(Arguments arguments) {
+        var upload = arguments.required("upload");
+        var options = arguments.options();
+        return new Request.Resume(
+                upload,
+                options.number("size"),
+                options.instant("modified"),
+                options.path("to"),
+                options.text("if").map(Precondition::parse));
+    }
+
     private static Request download(Arguments arguments) {
         var path = arguments.path();
         var options = arguments.options();
@@ -178,6 +206,36 @@ public final class RequestLine {
             }
         }
         return last(arguments, new Request.Tail(events, metrics));
+    }
+
+    private static Request history(Arguments arguments) {
+        var options = arguments.options();
+        return new Request.History(
+                options.instant("since"),
+                options.instant("until"),
+                options.number("limit"),
+                options.text("user"),
+                options.path("path"));
+    }
+
+    private static Request userRights(Arguments arguments) {
+        var name = arguments.required("name");
+        var rights = arguments.options().text("rights").orElseThrow(() -> arguments.misused("the rights are missing"));
+        return new Request.UserRights(name, rights.isEmpty() ? List.of() : rules(arguments, rights));
+    }
+
+    private static Request tokenCreate(Arguments arguments) {
+        var name = arguments.required("name");
+        var options = arguments.options();
+        var rights = options.text("rights");
+        return new Request.TokenCreate(
+                name, options.instant("expires"), rights.isEmpty() ? List.of() : rules(arguments, rights.get()));
+    }
+
+    private static Request quotaSet(Arguments arguments) {
+        var path = arguments.path();
+        var bytes = arguments.options().number("bytes");
+        return new Request.QuotaSet(path, bytes.orElseThrow(() -> arguments.misused("the number of bytes is missing")));
     }
 
     private static Request userAdd(Arguments arguments) {

@@ -3,6 +3,8 @@ package dev.wherry.protocol;
 import dev.wherry.path.Precondition;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Writes a request as its line; options that say what goes without saying are left out. */
 final class RequestWriter {
@@ -33,17 +35,39 @@ final class RequestWriter {
                 with(Verb.LIST).argument(path).flag("recursive", recursive).flag("digest", digest);
             case Request.Stat(var path) -> with(Verb.STAT).argument(path);
             case Request.Upload upload -> upload(upload);
+            case Request.Resume resume -> resume(resume);
+            case Request.Uploads() -> with(Verb.UPLOADS);
+            case Request.Cancel(var upload) -> with(Verb.CANCEL).argument(upload);
             case Request.Download download -> download(download);
             case Request.Delete(var path) -> with(Verb.DELETE).argument(path);
             case Request.MakeFolder(var path) -> with(Verb.MKDIR).argument(path);
             case Request.RemoveFolder(var path, var recursive) ->
                 with(Verb.RMDIR).argument(path).flag("recursive", recursive);
             case Request.Move move -> move(move);
+            case Request.Verify(var path) -> with(Verb.VERIFY).argument(path);
+            case Request.Transfers() -> with(Verb.TRANSFERS);
+            case Request.Stats() -> with(Verb.STATS);
+            case Request.History history -> history(history);
             case Request.Tail tail -> tail(tail);
             case Request.UserAdd user -> userAdd(user);
             case Request.UserList() -> with(Verb.USER_LIST);
             case Request.UserRemove(var name) -> with(Verb.USER_REMOVE).argument(name);
             case Request.UserReset(var name) -> with(Verb.USER_RESET).argument(name);
+            case Request.UserRights(var name, var rights) ->
+                with(Verb.USER_RIGHTS).argument(name).option("rights", rules(rights));
+            case Request.UserExplain(var name, var right, var path) ->
+                with(Verb.USER_EXPLAIN).argument(name).argument(right).argument(path);
+            case Request.TokenCreate(var name, var expires, var rights) ->
+                with(Verb.TOKEN_CREATE)
+                        .argument(name)
+                        .option("expires", expires)
+                        .option("rights", rights.isEmpty() ? Optional.empty() : Optional.of(rules(rights)));
+            case Request.TokenList() -> with(Verb.TOKEN_LIST);
+            case Request.TokenRevoke(var name) -> with(Verb.TOKEN_REVOKE).argument(name);
+            case Request.QuotaSet(var path, var bytes) ->
+                with(Verb.QUOTA_SET).argument(path).option("bytes", bytes);
+            case Request.QuotaList() -> with(Verb.QUOTA_LIST);
+            case Request.QuotaRemove(var path) -> with(Verb.QUOTA_REMOVE).argument(path);
             case Request.Malformed ignored ->
                 throw new IllegalArgumentException("a line that could not be read cannot be written");
         };
@@ -64,15 +88,30 @@ final class RequestWriter {
                 .option("source", upload.source());
     }
 
+    private static RequestWriter resume(Request.Resume resume) {
+        return with(Verb.RESUME)
+                .argument(resume.upload())
+                .option("size", resume.size())
+                .option("modified", resume.modified())
+                .option("to", resume.to())
+                .option("if", resume.expected().map(Precondition::word));
+    }
+
+    private static RequestWriter history(Request.History history) {
+        return with(Verb.HISTORY)
+                .option("since", history.since())
+                .option("until", history.until())
+                .option("limit", history.limit())
+                .option("user", history.user())
+                .option("path", history.path());
+    }
+
     private static RequestWriter download(Request.Download download) {
         var writer = with(Verb.DOWNLOAD).argument(download.path());
         if (download.offset() != 0) {
             writer.option("offset", download.offset());
         }
-        if (download.length().isPresent()) {
-            writer.option("length", download.length().getAsLong());
-        }
-        return writer.option("if", download.expected());
+        return writer.option("length", download.length()).option("if", download.expected());
     }
 
     private static RequestWriter move(Request.Move move) {
@@ -90,14 +129,17 @@ final class RequestWriter {
     }
 
     private static RequestWriter userAdd(Request.UserAdd user) {
-        var rules = user.rights().stream()
-                .map(rule -> rule.replace("\\", "\\\\").replace(";", "\\;"))
-                .toList();
         return with(Verb.USER_ADD)
                 .argument(user.name())
                 .option("password", user.password())
                 .flag("admin", user.admin())
-                .option("rights", rules.isEmpty() ? Optional.empty() : Optional.of(String.join(";", rules)));
+                .option("rights", user.rights().isEmpty() ? Optional.empty() : Optional.of(rules(user.rights())));
+    }
+
+    private static String rules(List<String> rights) {
+        return rights.stream()
+                .map(rule -> rule.replace("\\", "\\\\").replace(";", "\\;"))
+                .collect(Collectors.joining(";"));
     }
 
     private RequestWriter arguments(List<?> values) {
@@ -118,6 +160,10 @@ final class RequestWriter {
     private RequestWriter option(String name, Optional<?> value) {
         value.ifPresent(present -> option(name, present));
         return this;
+    }
+
+    private RequestWriter option(String name, OptionalLong value) {
+        return value.isPresent() ? option(name, value.getAsLong()) : this;
     }
 
     private RequestWriter flag(String name, boolean value) {

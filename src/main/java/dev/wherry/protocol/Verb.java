@@ -26,11 +26,33 @@ public enum Verb {
             "parents",
             "modified",
             "source"),
+    RESUME(
+            "RESUME",
+            "upload [size=N] [modified=TIME] [to=PATH] [if=absent|any|ETAG]",
+            "goes on with an upload; its content follows in chunks, from the offset that SEND says",
+            "size",
+            "modified",
+            "to",
+            "if"),
+    UPLOADS("UPLOADS", "", "lists your unfinished uploads"),
+    CANCEL("CANCEL", "upload", "removes an unfinished upload"),
     DOWNLOAD("DOWNLOAD", "path [offset=N] [length=N] [if=ETAG]", "sends a file", "offset", "length", "if"),
     DELETE("DELETE", "path", "deletes a file"),
     MKDIR("MKDIR", "path", "makes a folder"),
     RMDIR("RMDIR", "path [recursive=true]", "removes an empty folder, or one with all that is in it", "recursive"),
     MOVE("MOVE", "from to [if=absent|any]", "gives a file or folder another name", "if"),
+    VERIFY("VERIFY", "path", "reads a file again and compares it with its recorded digest"),
+    TRANSFERS("TRANSFERS", "", "lists what is being transferred now"),
+    STATS("STATS", "", "says what was counted since the server started"),
+    HISTORY(
+            "HISTORY",
+            "[since=TIME] [until=TIME] [limit=N] [user=NAME] [path=PATH]",
+            "lists the transfers that ended, the newest first",
+            "since",
+            "until",
+            "limit",
+            "user",
+            "path"),
     TAIL("TAIL", "[events] [metrics]", "shows what happens, live, until the next line is sent"),
     USER_ADD(
             "USER ADD",
@@ -41,10 +63,24 @@ public enum Verb {
             "rights"),
     USER_LIST("USER LIST", "", "lists the accounts"),
     USER_REMOVE("USER REMOVE", "name", "removes an account"),
-    USER_RESET("USER RESET", "name", "gives an account a one-time password");
+    USER_RESET("USER RESET", "name", "gives an account a one-time password"),
+    USER_RIGHTS("USER RIGHTS", "name rights=\"PATH:RIGHT,…;…\"", "sets what an account may do", "rights"),
+    USER_EXPLAIN("USER EXPLAIN", "name right path", "says which rule decides what an account may do with a path"),
+    TOKEN_CREATE(
+            "TOKEN CREATE",
+            "name [expires=TIME] [rights=\"PATH:RIGHT,…;…\"]",
+            "makes a token to log in with; it is shown this once",
+            "expires",
+            "rights"),
+    TOKEN_LIST("TOKEN LIST", "", "lists your tokens"),
+    TOKEN_REVOKE("TOKEN REVOKE", "name", "ends a token, and the sessions that were begun with it"),
+    QUOTA_SET("QUOTA SET", "path bytes=N", "limits what a folder may hold, with all below it", "bytes"),
+    QUOTA_LIST("QUOTA LIST", "", "lists the quotas and what is used of them"),
+    QUOTA_REMOVE("QUOTA REMOVE", "path", "lifts the quota of a folder");
 
     private static final Verb[] ALL = values();
     private static final List<String> DATA_PHASE_VERBS = List.of("UPLOAD", "RESUME");
+    private static final List<String> FAMILIES = List.of("USER", "TOKEN", "QUOTA");
 
     private final String words;
     private final String shape;
@@ -119,7 +155,7 @@ public enum Verb {
 
     /** Whether requests of two words begin with this one. */
     static boolean isFamily(String verb) {
-        return verb.equalsIgnoreCase("USER");
+        return FAMILIES.contains(upperCase(verb));
     }
 
     static FaultException unknown(String words) {

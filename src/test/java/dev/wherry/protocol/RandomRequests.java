@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Requests of every kind, with names and words that are awkward to write. */
 final class RandomRequests {
-    static final int KINDS = 20;
+    static final int KINDS = 34;
 
     private static final String[] NAMES = {
         "a", "b.txt", "été 1.jpg", "a=b", "\"quoted\"", "semi;colon", "猫", "👩‍👩‍👧", "recursive=true", "-", "~", "..."
@@ -73,6 +73,21 @@ final class RandomRequests {
             case 16 -> new Request.Tail(random.nextBoolean(), random.nextBoolean());
             case 17 -> new Request.UserAdd(text(), maybe(text()), random.nextBoolean(), rights());
             case 18 -> new Request.UserList();
+            case 19 -> new Request.Resume(text(), maybeNumber(), maybe(instant()), maybe(path()), maybe(expected()));
+            case 20 -> new Request.Uploads();
+            case 21 -> new Request.Cancel(text());
+            case 22 -> new Request.Verify(path());
+            case 23 -> new Request.Transfers();
+            case 24 -> new Request.Stats();
+            case 25 ->
+                new Request.History(maybe(instant()), maybe(instant()), maybeNumber(), maybe(text()), maybe(path()));
+            case 26 -> new Request.UserRights(text(), rights());
+            case 27 -> new Request.UserExplain(text(), text(), path());
+            case 28 -> new Request.TokenCreate(text(), maybe(instant()), rights());
+            case 29 -> new Request.TokenList();
+            case 30 -> new Request.TokenRevoke(text());
+            case 31 -> new Request.QuotaSet(path(), number());
+            case 32 -> random.nextBoolean() ? new Request.QuotaList() : new Request.QuotaRemove(path());
             default -> random.nextBoolean() ? new Request.UserRemove(text()) : new Request.UserReset(text());
         };
     }

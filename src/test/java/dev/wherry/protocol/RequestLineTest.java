@@ -105,7 +105,7 @@ class RequestLineTest {
                 "upload \"",
                 "UPLOAD=",
                 "  UPLOAD",
-                "RESUME 17",
+                "RESUME 17 size=x",
                 "resume",
                 "RESUME\u0000",
                 "UPLOAD /a size=-1"
@@ -116,7 +116,7 @@ class RequestLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"UPLOADS", "UPLAOD /a size=1", "\"UPLOAD\" /a", "STAT", "X UPLOAD", "ＵＰＬＯＡＤ /a"})
+    @ValueSource(strings = {"UPLOADS all", "UPLAOD /a size=1", "\"UPLOAD\" /a", "STAT", "X UPLOAD", "ＵＰＬＯＡＤ /a"})
     void noDataPhaseFollowsOtherLines(String line) {
         assertThat(malformed(line).dataPhase()).isFalse();
     }

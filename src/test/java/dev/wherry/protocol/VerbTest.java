@@ -23,7 +23,7 @@ class VerbTest {
     @Test
     void helpOnOneVerbIsAboutThatOne() {
         assertThat(Verb.help(Optional.of("list"))).isEqualTo(Verb.LIST.usage() + ": " + Verb.LIST.help());
-        assertThat(Verb.help(Optional.of("user")).lines()).hasSize(4);
+        assertThat(Verb.help(Optional.of("user")).lines()).hasSize(6);
         assertThat(Verb.help(Optional.of("User Add")).lines()).hasSize(1);
     }
 

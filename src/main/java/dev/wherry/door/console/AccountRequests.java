@@ -16,12 +16,10 @@ final class AccountRequests {
 
     private final Bus bus;
     private final ConsoleSession session;
-    private final Outbound outbound;
 
-    AccountRequests(Bus bus, ConsoleSession session, Outbound outbound) {
+    AccountRequests(Bus bus, ConsoleSession session) {
         this.bus = bus;
         this.session = session;
-        this.outbound = outbound;
     }
 
     Future<Map<String, Object>> login(Request.LoginPassword login) {
@@ -75,9 +73,9 @@ final class AccountRequests {
                 .map(AccountRequests::facts);
     }
 
-    Future<Map<String, Object>> listUsers(Principal who) {
+    Future<Map<String, Object>> listUsers(Principal who, Turn turn) {
         return bus.ask(Auth.LIST_USERS, who).map(accounts -> {
-            accounts.forEach(account -> outbound.send(new Reply.Item(facts(account))));
+            accounts.forEach(account -> turn.send(new Reply.Item(facts(account))));
             return Map.of("count", accounts.size());
         });
     }

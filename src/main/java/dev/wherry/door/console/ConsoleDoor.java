@@ -13,6 +13,7 @@ import dev.wherry.protocol.Decoder;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.ReplyLine;
 import dev.wherry.transfer.Transfers;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
@@ -80,8 +81,8 @@ final class ConsoleDoor {
     }
 
     /** Speaks the protocol on an admitted connection, which is encrypted by now. */
-    void welcome(NetSocket socket, String address) {
-        var session = new ConsoleSession(this, socket, address);
+    void welcome(NetSocket socket, String address, Context context) {
+        var session = new ConsoleSession(this, socket, address, context);
         sessions.add(session);
         session.open();
     }
@@ -115,11 +116,16 @@ final class ConsoleDoor {
                 Event.HAPPENED,
                 new RequestAnswered(
                         DOOR,
-                        exchange.verb(),
+                        Verbs.word(exchange.request()),
                         who.map(Principal::account).orElse(""),
                         address,
                         fault.map(failure -> failure.fault().code()).orElse("done"),
                         Duration.ofNanos(now() - exchange.startedAt())));
+    }
+
+    /** Requests of one connection that may be unanswered. */
+    int window() {
+        return limits.window();
     }
 
     Decoder decoder(Decoder.Listener listener) {

@@ -9,6 +9,7 @@ import dev.wherry.protocol.Decoder;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.Request;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
@@ -17,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One connection: it decodes what comes, runs one request after the other, and answers each exactly once, in order.
- * Confined to the connection's event loop.
+ * One connection: it decodes what comes, runs the requests of its {@link Window}, and answers each exactly once, in
+ * order. Confined to the connection's event loop.
  */
 final class ConsoleSession implements Decoder.Listener {
     private final ConsoleDoor door;
@@ -27,21 +28,29 @@ final class ConsoleSession implements Decoder.Listener {
     private final Inbound inbound;
     private final Outbound outbound;
     private final Requests requests;
+    private final Window window;
 
     private Optional<Principal> who = Optional.empty();
-    private Optional<Exchange> current = Optional.empty();
-    private Optional<DataPhase> dataPhase = Optional.empty();
+    /** Whose chunks are coming, and what takes them. */
+    private Optional<Exchange> receiving = Optional.empty();
+
+    private DataPhase dataPhase = DataPhase.DISCARD;
+    /** Whether no other request is read, because the connection is about to end. */
+    private boolean ending;
+
     private boolean closing;
+    private boolean gone;
     /** Whether nobody has logged in here yet: counted so until the first login, and never again. */
     private boolean stranger = true;
 
-    ConsoleSession(ConsoleDoor door, NetSocket socket, String address) {
+    ConsoleSession(ConsoleDoor door, NetSocket socket, String address, Context context) {
         this.door = door;
         this.socket = socket;
         this.address = address;
         this.inbound = new Inbound(socket, door.decoder(this));
-        this.outbound = new Outbound(socket);
-        this.requests = new Requests(door, this, outbound);
+        this.outbound = new Outbound(socket, context);
+        this.requests = new Requests(door, this);
+        this.window = new Window(door.window(), this::start, this::reply);
     }
 
     void open() {
@@ -53,27 +62,39 @@ final class ConsoleSession implements Decoder.Listener {
 
     @Override
     public void request(Request request) {
-        current.filter(Exchange::isLive).ifPresent(live -> live.endLive());
-        var exchange = new Exchange(request, door.now());
-        current = Optional.of(exchange);
-        dataPhase = request.hasDataPhase() ? Optional.of(DataPhase.DISCARD) : Optional.empty();
-        run(request, exchange).onComplete(result -> answered(exchange, result));
+        take(new Exchange(request, new Turn(outbound), door.now()));
+    }
+
+    private void take(Exchange exchange) {
+        window.open().forEach(Exchange::nextLine);
+        if (exchange.request().hasDataPhase()) {
+            receiving = Optional.of(exchange);
+            dataPhase = DataPhase.DISCARD;
+        }
+        window.add(exchange);
         regulate();
     }
 
     /** Whatever a handler throws is an answer: nothing may escape into the decoder. */
-    private Future<Map<String, Object>> run(Request request, Exchange exchange) {
+    private void start(Exchange exchange) {
+        Future<Map<String, Object>> result;
         try {
-            return requests.run(request, exchange);
+            result = exchange.interruption()
+                    .<Future<Map<String, Object>>>map(Future::failedFuture)
+                    .orElseGet(() -> requests.run(exchange.request(), exchange));
         } catch (RuntimeException thrown) {
-            return Future.failedFuture(thrown);
+            result = Future.failedFuture(thrown);
         }
+        result.onComplete(end -> answered(exchange, end));
     }
 
-    /** Decides whether more may be decoded: chunks while there is room, the next request when this one is answered. */
+    /** Decides whether more may be decoded: chunks while there is room, requests while the window is open. */
     void regulate() {
-        boolean busy = current.map(Exchange::holdsTheLine).orElse(false) || outbound.isFull();
-        if (closing || dataPhase.map(DataPhase::isFull).orElse(busy)) {
+        boolean busy = receiving.isPresent() ? dataPhase.isFull() : ending || window.isClosed() || outbound.isFull();
+        if (gone) {
+            return;
+        }
+        if (closing || busy) {
             inbound.pause();
         } else {
             inbound.resume();
@@ -81,31 +102,39 @@ final class ConsoleSession implements Decoder.Listener {
     }
 
     private void answered(Exchange exchange, AsyncResult<Map<String, Object>> result) {
-        exchange.answered();
         var fault = Optional.ofNullable(result.cause()).map(FaultException::of);
-        outbound.send(fault.<Reply>map(Reply.Err::new).orElseGet(() -> new Reply.Ok(result.result())));
+        exchange.answered(fault.<Reply>map(Reply.Err::new).orElseGet(() -> new Reply.Ok(result.result())));
         door.answered(exchange, who, address, fault);
-        if (exchange.closesAfterwards()) {
-            close();
+        if (receiving.filter(exchange::equals).isPresent()) {
+            dataPhase = DataPhase.DISCARD;
         }
-        dataPhase = dataPhase.map(ignored -> DataPhase.DISCARD);
+        window.settle();
         outbound.ready().onComplete(ignored -> regulate());
     }
 
-    /** The chunks that follow go here. */
-    void receive(DataPhase receiver) {
-        dataPhase = Optional.of(receiver);
+    private void reply(Exchange exchange) {
+        outbound.send(exchange.answer());
+        if (exchange.closesAfterwards()) {
+            close();
+        }
+    }
+
+    /** The chunks that follow its request go here. */
+    void receive(Exchange exchange, DataPhase receiver) {
+        if (receiving.filter(exchange::equals).isPresent()) {
+            dataPhase = receiver;
+        }
     }
 
     @Override
     public void chunk(ByteBuffer bytes) {
-        dataPhase.ifPresent(receiver -> receiver.chunk(bytes));
+        dataPhase.chunk(bytes);
         regulate();
     }
 
     @Override
     public void keepAlive() {
-        dataPhase.ifPresent(DataPhase::keepAlive);
+        dataPhase.keepAlive();
     }
 
     @Override
@@ -127,16 +156,28 @@ final class ConsoleSession implements Decoder.Listener {
 
     private void endDataPhase(Consumer<DataPhase> last) {
         var receiver = dataPhase;
-        dataPhase = Optional.empty();
-        receiver.ifPresent(last);
+        receiving = Optional.empty();
+        dataPhase = DataPhase.DISCARD;
+        last.accept(receiver);
+        if (gone) {
+            inbound.stop();
+        }
         regulate();
     }
 
+    /** In the middle of an upload it is that upload's answer; else it is the answer to what could not be read. */
     @Override
     public void broken(FaultException fault) {
-        dataPhase = Optional.empty();
         inbound.stop();
-        cut(fault);
+        var upload = receiving.filter(exchange -> !exchange.isAnswered());
+        receiving = Optional.empty();
+        dataPhase = DataPhase.DISCARD;
+        if (upload.isPresent()) {
+            upload.get().closeAfterwards();
+            upload.get().interrupt(fault);
+        } else {
+            request(new Request.Malformed(fault, false, true));
+        }
     }
 
     Optional<Principal> who() {
@@ -169,11 +210,13 @@ final class ConsoleSession implements Decoder.Listener {
     }
 
     /** Ends whatever runs, says why, and closes; what is being published is published and answered first. */
-    Future<Void> cut(FaultException why) {
-        var running = current.filter(exchange -> !exchange.isAnswered());
-        if (running.isPresent()) {
-            running.get().closeAfterwards();
-            return running.get().interrupt(why);
+    Future<?> cut(FaultException why) {
+        ending = true;
+        var open = window.open();
+        if (!open.isEmpty()) {
+            open.getLast().closeAfterwards();
+            return Future.join(
+                    open.stream().map(exchange -> exchange.interrupt(why)).toList());
         }
         if (!closing) {
             outbound.send(new Reply.Err(why));
@@ -188,11 +231,17 @@ final class ConsoleSession implements Decoder.Listener {
         outbound.close();
     }
 
+    /** What had arrived before counts: an upload whose end mark is among it is committed. */
     private void lost() {
+        gone = true;
+        outbound.lost();
+        if (receiving.isPresent() && !closing) {
+            inbound.finish();
+        }
         closing = true;
         inbound.stop();
-        outbound.lost();
-        current.ifPresent(exchange -> exchange.interrupt(Fault.STOPPED.because("the connection was lost")));
+        var why = Fault.STOPPED.because("the connection was lost");
+        window.open().forEach(exchange -> exchange.interrupt(why));
         door.closed(this);
     }
 }

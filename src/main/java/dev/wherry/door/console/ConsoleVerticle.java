@@ -65,11 +65,11 @@ public final class ConsoleVerticle extends VerticleBase {
             return;
         }
         if (!limits.tls()) {
-            door.welcome(socket, address);
+            door.welcome(socket, address, context);
             return;
         }
         socket.upgradeToSsl(tls())
-                .onSuccess(ignored -> door.welcome(socket, address))
+                .onSuccess(ignored -> door.welcome(socket, address, context))
                 .onFailure(ignored -> {
                     socket.close();
                     door.gone(address, true);

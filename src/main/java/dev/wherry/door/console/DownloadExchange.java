@@ -5,6 +5,7 @@ import dev.wherry.protocol.ChunkHeader;
 import dev.wherry.protocol.Reply;
 import dev.wherry.transfer.Download;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,19 +15,33 @@ import java.util.Optional;
 final class DownloadExchange {
     private final Download download;
     private final long offset;
-    private final Outbound outbound;
+    private final Turn turn;
+    private final Promise<Map<String, Object>> answer = Promise.promise();
 
-    DownloadExchange(Download download, long offset, Outbound outbound) {
+    DownloadExchange(Download download, long offset, Turn turn) {
         this.download = download;
         this.offset = offset;
-        this.outbound = outbound;
+        this.turn = turn;
     }
 
+    /** Sends it when its turn has come: until then the version is held, and nothing is said. */
     Future<Map<String, Object>> run() {
+        turn.come().onSuccess(ignored -> send());
+        return answer.future();
+    }
+
+    private void send() {
+        if (answer.future().isComplete()) {
+            return;
+        }
         var entry = download.entry();
-        outbound.send(new Reply.Data(
+        turn.send(new Reply.Data(
                 entry.size(), offset, entry.modified(), entry.etag().orElseThrow(), entry.sha256()));
-        return download.pour(this::chunk).onFailure(this::giveUp).map(this::done);
+        download.pour(this::chunk)
+                .onFailure(this::giveUp)
+                .map(this::done)
+                .onSuccess(answer::tryComplete)
+                .onFailure(answer::tryFail);
     }
 
     private void giveUp(Throwable failure) {
@@ -36,8 +51,8 @@ final class DownloadExchange {
 
     private Future<Void> chunk(Buffer piece) {
         header(new ChunkHeader.Bytes(piece.length()));
-        outbound.write(piece);
-        return outbound.ready();
+        turn.write(piece);
+        return turn.ready();
     }
 
     private Map<String, Object> done(Download.Outcome outcome) {
@@ -49,10 +64,15 @@ final class DownloadExchange {
     }
 
     private void header(ChunkHeader header) {
-        outbound.write(Buffer.buffer(ChunkHeader.write(header) + "\n"));
+        turn.write(Buffer.buffer(ChunkHeader.write(header) + "\n"));
     }
 
+    /** Ends it where it is: an end that was begun to be sent is given up, one that was not is answered at once. */
     void lost(FaultException why) {
+        boolean begun = turn.come().isComplete();
         download.stop(why);
+        if (!begun) {
+            answer.tryFail(why);
+        }
     }
 }

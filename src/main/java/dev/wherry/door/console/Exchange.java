@@ -1,6 +1,7 @@
 package dev.wherry.door.console;
 
 import dev.wherry.fault.FaultException;
+import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.Request;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -9,51 +10,39 @@ import java.util.function.Function;
 /** One request from its line to its final reply. Confined to the connection's event loop. */
 final class Exchange {
     private final Request request;
+    private final Turn turn;
     private final long startedAt;
 
     private Optional<FaultException> interruption = Optional.empty();
-    private boolean answered;
+    private Optional<Reply> answer = Optional.empty();
     private boolean closes;
     private boolean live;
     private Runnable ended = () -> {};
     private Function<FaultException, Future<Void>> interrupter = why -> Future.succeededFuture();
 
     /** @param startedAt when its line was read, in nanoseconds */
-    Exchange(Request request, long startedAt) {
+    Exchange(Request request, Turn turn, long startedAt) {
         this.request = request;
+        this.turn = turn;
         this.startedAt = startedAt;
     }
 
-    /** What was asked, from the closed set of verbs; how it was asked matters to nobody who counts. */
-    String verb() {
-        return switch (request) {
-            case Request.Help ignored -> "help";
-            case Request.LoginPassword ignored -> "login";
-            case Request.LoginToken ignored -> "login";
-            case Request.Logout ignored -> "logout";
-            case Request.Quit ignored -> "quit";
-            case Request.WhoAmI ignored -> "whoami";
-            case Request.ChangePassword ignored -> "password";
-            case Request.Ping ignored -> "ping";
-            case Request.ListFolder ignored -> "list";
-            case Request.Stat ignored -> "stat";
-            case Request.Upload ignored -> "upload";
-            case Request.Download ignored -> "download";
-            case Request.Delete ignored -> "delete";
-            case Request.MakeFolder ignored -> "mkdir";
-            case Request.RemoveFolder ignored -> "rmdir";
-            case Request.Move ignored -> "move";
-            case Request.Tail ignored -> "tail";
-            case Request.UserAdd ignored -> "user";
-            case Request.UserList ignored -> "user";
-            case Request.UserRemove ignored -> "user";
-            case Request.UserReset ignored -> "user";
-            case Request.Malformed ignored -> "malformed";
-        };
+    Request request() {
+        return request;
+    }
+
+    /** Its place in the order of replies. */
+    Turn turn() {
+        return turn;
     }
 
     long startedAt() {
         return startedAt;
+    }
+
+    /** Whether it may run beside others of its kind. */
+    boolean isTransfer() {
+        return request.hasDataPhase() || request instanceof Request.Download;
     }
 
     /** How to end it before its time; done when it has ended. */
@@ -63,7 +52,7 @@ final class Exchange {
 
     /** Ends it if it can be ended; what cannot, such as a deletion, is answered when it is done. */
     Future<Void> interrupt(FaultException why) {
-        if (answered) {
+        if (isAnswered()) {
             return Future.succeededFuture();
         }
         interruption = Optional.of(why);
@@ -81,17 +70,16 @@ final class Exchange {
         ended = atNextLine;
     }
 
-    /** The next line has come: it ends well. */
-    void endLive() {
-        ended.run();
+    /** The next line has come: what is live ends well. */
+    void nextLine() {
+        if (live && !isAnswered()) {
+            ended.run();
+        }
     }
 
-    boolean isLive() {
-        return live && !answered;
-    }
-
+    /** Whether what follows must wait for its answer. */
     boolean holdsTheLine() {
-        return !answered && !live;
+        return !isTransfer() && !live;
     }
 
     /** The connection is closed behind its answer. */
@@ -103,11 +91,16 @@ final class Exchange {
         return closes;
     }
 
-    void answered() {
-        answered = true;
+    void answered(Reply reply) {
+        answer = Optional.of(reply);
     }
 
     boolean isAnswered() {
-        return answered;
+        return answer.isPresent();
+    }
+
+    /** The final reply, once it is answered. */
+    Reply answer() {
+        return answer.orElseThrow();
     }
 }

@@ -17,6 +17,7 @@ final class Inbound {
     private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
     private boolean paused;
     private boolean decoding;
+    private boolean stopped;
 
     Inbound(NetSocket socket, Decoder decoder) {
         this.socket = socket;
@@ -25,8 +26,10 @@ final class Inbound {
 
     /** Received buffers are not pooled and not used again by Vert.x: slices of them can be kept and need no copy. */
     void received(Buffer buffer) {
-        waiting.add(((BufferInternal) buffer).getByteBuf().nioBuffer());
-        decode();
+        if (!stopped) {
+            waiting.add(((BufferInternal) buffer).getByteBuf().nioBuffer());
+            decode();
+        }
     }
 
     /** Decodes nothing more until {@link #resume}; an element that is being decoded is the last. */
@@ -39,7 +42,7 @@ final class Inbound {
     }
 
     void resume() {
-        if (paused) {
+        if (paused && !stopped) {
             paused = false;
             decoder.resume();
             socket.resume();
@@ -47,8 +50,21 @@ final class Inbound {
         }
     }
 
+    /**
+     * The client is gone: decodes what it had sent before, until {@link #stop} is called for or nothing is left, for a
+     * whole upload may be among it.
+     */
+    void finish() {
+        paused = false;
+        decoder.resume();
+        socket.resume();
+        decode();
+        stop();
+    }
+
     /** Drops what waits and decodes nothing more. */
     void stop() {
+        stopped = true;
         pause();
         waiting.clear();
     }

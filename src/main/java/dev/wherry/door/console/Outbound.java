@@ -4,35 +4,76 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.ReplyLine;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What goes to the client: lines and payload, in order, no faster than the client takes them. */
+/**
+ * What goes to the client: lines and payload, in order, no faster than the client takes them. What is small is gathered
+ * until the event loop has nothing else to do, because each write on its own costs a record and a system call.
+ */
 final class Outbound {
     /** Enough to keep the socket busy while the next piece is read; little enough for thousands of clients. */
     private static final int QUEUE_BYTES = 1 << 20;
 
+    /** One TLS record. */
+    private static final int GATHERED_BYTES = 16 * 1024;
+
     private final NetSocket socket;
+    private final Context context;
+    private Buffer gathered = Buffer.buffer();
+    private boolean flushing;
     private List<Promise<Void>> waiting = new ArrayList<>();
     private boolean closed;
 
-    Outbound(NetSocket socket) {
+    Outbound(NetSocket socket, Context context) {
         this.socket = socket;
+        this.context = context;
         socket.setWriteQueueMaxSize(QUEUE_BYTES);
         socket.drainHandler(ignored -> drained());
     }
 
     void send(Reply reply) {
-        write(Buffer.buffer(ReplyLine.write(reply) + "\n"));
+        if (!closed) {
+            gather((ReplyLine.write(reply) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
     }
 
+    /** Sends content; a large buffer is handed on as it is. */
     void write(Buffer bytes) {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        if (bytes.length() < GATHERED_BYTES) {
+            gather(bytes.getBytes());
+        } else {
+            flush();
             socket.write(bytes);
+        }
+    }
+
+    private void gather(byte[] bytes) {
+        gathered.appendBytes(bytes);
+        if (gathered.length() >= GATHERED_BYTES) {
+            flush();
+        } else if (!flushing) {
+            flushing = true;
+            context.runOnContext(ignored -> {
+                flushing = false;
+                flush();
+            });
+        }
+    }
+
+    private void flush() {
+        if (gathered.length() > 0 && !closed) {
+            socket.write(gathered);
+            gathered = Buffer.buffer();
         }
     }
 
@@ -73,6 +114,7 @@ final class Outbound {
 
     /** Sends what was written, then closes. */
     void close() {
+        flush();
         socket.end();
     }
 }

@@ -17,16 +17,14 @@ final class Requests {
 
     private final ConsoleDoor door;
     private final ConsoleSession session;
-    private final Outbound outbound;
     private final AccountRequests accounts;
     private final TreeRequests tree;
 
-    Requests(ConsoleDoor door, ConsoleSession session, Outbound outbound) {
+    Requests(ConsoleDoor door, ConsoleSession session) {
         this.door = door;
         this.session = session;
-        this.outbound = outbound;
-        this.accounts = new AccountRequests(door.bus(), session, outbound);
-        this.tree = new TreeRequests(door.bus(), door.transfers(), outbound);
+        this.accounts = new AccountRequests(door.bus(), session);
+        this.tree = new TreeRequests(door.bus(), door.transfers());
     }
 
     Future<Map<String, Object>> run(Request request, Exchange exchange) {
@@ -48,11 +46,7 @@ final class Requests {
     }
 
     private static Future<Map<String, Object>> help(Optional<String> verb) {
-        try {
-            return Future.succeededFuture(Map.of("text", Verb.help(verb)));
-        } catch (FaultException unknown) {
-            return Future.failedFuture(unknown);
-        }
+        return Future.succeededFuture(Map.of("text", Verb.help(verb)));
     }
 
     private static Future<Map<String, Object>> quit(Exchange exchange) {
@@ -91,10 +85,10 @@ final class Requests {
             case Request.Logout(var all) -> accounts.logout(who, all);
             case Request.ChangePassword change -> accounts.changePassword(who, change);
             case Request.UserAdd add -> accounts.addUser(who, add);
-            case Request.UserList() -> accounts.listUsers(who);
+            case Request.UserList() -> accounts.listUsers(who, exchange.turn());
             case Request.UserRemove(var name) -> accounts.removeUser(who, name);
             case Request.UserReset(var name) -> accounts.resetUser(who, name);
-            case Request.ListFolder list -> tree.list(who, list);
+            case Request.ListFolder list -> tree.list(who, list, exchange.turn());
             case Request.Stat(var path) -> tree.stat(who, path);
             case Request.Delete(var path) -> tree.delete(who, path);
             case Request.MakeFolder(var path) -> tree.makeFolder(who, path);
@@ -103,12 +97,31 @@ final class Requests {
             case Request.Upload upload -> upload(who, upload, exchange);
             case Request.Download download -> download(who, download, exchange);
             case Request.Tail tail -> tail(who, tail, exchange);
+            case Request.Resume ignored -> throw later(request);
+            case Request.Uploads ignored -> throw later(request);
+            case Request.Cancel ignored -> throw later(request);
+            case Request.Verify ignored -> throw later(request);
+            case Request.Transfers ignored -> throw later(request);
+            case Request.Stats ignored -> throw later(request);
+            case Request.History ignored -> throw later(request);
+            case Request.UserRights ignored -> throw later(request);
+            case Request.UserExplain ignored -> throw later(request);
+            case Request.TokenCreate ignored -> throw later(request);
+            case Request.TokenList ignored -> throw later(request);
+            case Request.TokenRevoke ignored -> throw later(request);
+            case Request.QuotaSet ignored -> throw later(request);
+            case Request.QuotaList ignored -> throw later(request);
+            case Request.QuotaRemove ignored -> throw later(request);
             case Request.Help ignored -> throw early(request);
             case Request.Quit ignored -> throw early(request);
             case Request.LoginPassword ignored -> throw early(request);
             case Request.LoginToken ignored -> throw early(request);
             case Request.Malformed ignored -> throw early(request);
         };
+    }
+
+    private static FaultException later(Request request) {
+        return Fault.UNAVAILABLE.because("not served yet: " + Verbs.word(request));
     }
 
     private static IllegalStateException early(Request request) {
@@ -126,8 +139,9 @@ final class Requests {
                 asked.parents(),
                 asked.modified(),
                 asked.source());
-        var upload = new UploadExchange(door.transfers().upload(order), asked.path(), session::regulate, outbound);
-        session.receive(upload);
+        var upload =
+                new UploadExchange(door.transfers().upload(order), asked.path(), session::regulate, exchange.turn());
+        session.receive(exchange, upload);
         exchange.onInterrupt(upload::lost);
         return upload.run();
     }
@@ -136,7 +150,7 @@ final class Requests {
         var order = new DownloadOrder(
                 who, session.address(), DOOR, asked.path(), asked.offset(), asked.length(), asked.expected());
         return door.transfers().download(order).compose(opened -> {
-            var download = new DownloadExchange(opened, asked.offset(), outbound);
+            var download = new DownloadExchange(opened, asked.offset(), exchange.turn());
             if (exchange.interruption().isPresent()) {
                 opened.close();
                 return Future.failedFuture(exchange.interruption().get());
@@ -157,7 +171,7 @@ final class Requests {
     }
 
     private Future<Map<String, Object>> tail(Principal who, Request.Tail asked, Exchange exchange) {
-        var tail = new TailExchange(door.bus(), who, asked, outbound);
+        var tail = new TailExchange(door.bus(), who, asked, exchange.turn());
         exchange.goLive(tail::end);
         exchange.onInterrupt(tail::stop);
         return tail.run();

@@ -26,17 +26,17 @@ final class TailExchange {
     private final Bus bus;
     private final Principal who;
     private final Request.Tail asked;
-    private final Outbound outbound;
+    private final Turn turn;
     private final boolean seesAll;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Promise<Map<String, Object>> answer = Promise.promise();
     private long missed;
 
-    TailExchange(Bus bus, Principal who, Request.Tail asked, Outbound outbound) {
+    TailExchange(Bus bus, Principal who, Request.Tail asked, Turn turn) {
         this.bus = bus;
         this.who = who;
         this.asked = asked;
-        this.outbound = outbound;
+        this.turn = turn;
         this.seesAll = who.may(Right.ADMINISTER, VirtualPath.ROOT);
     }
 
@@ -102,10 +102,10 @@ final class TailExchange {
     }
 
     private void send(JsonObject json) {
-        if (outbound.isFull()) {
+        if (turn.isFull()) {
             missed++;
             return;
         }
-        outbound.send(new Reply.Event(plain(json)));
+        turn.send(new Reply.Event(plain(json)));
     }
 }

@@ -17,38 +17,36 @@ import java.util.Map;
 final class TreeRequests {
     private final Bus bus;
     private final Transfers transfers;
-    private final Outbound outbound;
 
-    TreeRequests(Bus bus, Transfers transfers, Outbound outbound) {
+    TreeRequests(Bus bus, Transfers transfers) {
         this.bus = bus;
         this.transfers = transfers;
-        this.outbound = outbound;
     }
 
-    Future<Map<String, Object>> list(Principal who, Request.ListFolder asked) {
+    Future<Map<String, Object>> list(Principal who, Request.ListFolder asked, Turn turn) {
         return transfers
                 .list(who, asked.path(), asked.recursive())
-                .compose(listing -> items(listing, asked.digest()).onComplete(ignored -> listing.close()))
+                .compose(listing -> items(listing, asked.digest(), turn).onComplete(ignored -> listing.close()))
                 .map(count -> Map.of("count", count));
     }
 
     /** A batch after the other, each when the client has room for it; a loop, so that a long list is no deep chain. */
-    private Future<Long> items(Listing listing, boolean digest) {
+    private static Future<Long> items(Listing listing, boolean digest, Turn turn) {
         var count = Promise.<Long>promise();
-        sendBatch(listing, digest, 0, count);
+        sendBatch(listing, digest, turn, 0, count);
         return count.future();
     }
 
-    private void sendBatch(Listing listing, boolean digest, long before, Promise<Long> count) {
+    private static void sendBatch(Listing listing, boolean digest, Turn turn, long before, Promise<Long> count) {
         listing.next().onFailure(count::tryFail).onSuccess(batch -> {
             if (batch.isEmpty()) {
                 count.tryComplete(before);
                 return;
             }
-            batch.forEach(found -> outbound.send(new Reply.Item(ReplyFacts.of(found, digest))));
-            outbound.ready()
+            batch.forEach(found -> turn.send(new Reply.Item(ReplyFacts.of(found, digest))));
+            turn.ready()
                     .onFailure(count::tryFail)
-                    .onSuccess(ready -> sendBatch(listing, digest, before + batch.size(), count));
+                    .onSuccess(ready -> sendBatch(listing, digest, turn, before + batch.size(), count));
         });
     }
 

@@ -17,18 +17,18 @@ final class UploadExchange implements DataPhase {
     private final Upload upload;
     private final VirtualPath path;
     private final Runnable regulate;
-    private final Outbound outbound;
+    private final Turn turn;
     private final Promise<Map<String, Object>> answer = Promise.promise();
 
     private Future<UploadId> begun = Future.failedFuture("not begun");
     private boolean complete;
 
     /** @param regulate told when there is room for more */
-    UploadExchange(Upload upload, VirtualPath path, Runnable regulate, Outbound outbound) {
+    UploadExchange(Upload upload, VirtualPath path, Runnable regulate, Turn turn) {
         this.upload = upload;
         this.path = path;
         this.regulate = regulate;
-        this.outbound = outbound;
+        this.turn = turn;
     }
 
     /** Runs to the published file or to the fault that ended it. */
@@ -37,16 +37,14 @@ final class UploadExchange implements DataPhase {
         upload.onProgress(this::acknowledge);
         upload.onDrain(regulate);
         begun = upload.begin()
-                .onSuccess(id -> outbound.send(new Reply.Send(id.value(), 0)))
+                .onSuccess(id -> turn.send(new Reply.Send(id.value(), 0)))
                 .onFailure(answer::tryFail);
         return answer.future();
     }
 
     /** A client that does not read is told less, not later. */
     private void acknowledge(Upload.Marks marks) {
-        if (!outbound.isFull()) {
-            outbound.send(new Reply.Ack(marks.received(), marks.durable()));
-        }
+        turn.mention(new Reply.Ack(marks.received(), marks.durable()));
     }
 
     @Override
