@@ -58,10 +58,7 @@ final class Tree {
         var path = asked.path();
         return gate.mayMake(asked.who(), path)
                 .compose(principal -> tenure.during(
-                        asked.who(),
-                        path,
-                        Use.WRITE,
-                        () -> backend.makeFolder(path, Gate.parents(principal, path))))
+                        asked.who(), path, Use.WRITE, () -> backend.makeFolder(path, Gate.parents(principal, path))))
                 .map(Done.DONE);
     }
 

@@ -122,9 +122,9 @@ final class UploadTable {
     /** What was about to be published when the server stopped. */
     Future<List<Intent>> interrupted() {
         return database.read(handle -> handle.createQuery(
-                        "SELECT id, path, expected FROM uploads WHERE state = 'publishing'")
-                .map((row, context) -> readable(row, UploadTable::intent))
-                .list())
+                                "SELECT id, path, expected FROM uploads WHERE state = 'publishing'")
+                        .map((row, context) -> readable(row, UploadTable::intent))
+                        .list())
                 .map(UploadTable::present);
     }
 
@@ -162,10 +162,10 @@ final class UploadTable {
     Future<List<UploadId>> expired() {
         var now = clock.millis();
         return database.read(handle -> handle.createQuery(
-                        "SELECT id FROM uploads WHERE expires_at < :now AND state IN ('paused', 'suspect', 'done')")
-                .bind("now", now)
-                .map((row, context) -> readable(row, UploadTable::id))
-                .list())
+                                "SELECT id FROM uploads WHERE expires_at < :now AND state IN ('paused', 'suspect', 'done')")
+                        .bind("now", now)
+                        .map((row, context) -> readable(row, UploadTable::id))
+                        .list())
                 .map(UploadTable::present);
     }
 

@@ -141,8 +141,8 @@ final class Uploading {
             case Parents.From(VirtualPath highest) ->
                 backend.stat(highest.parent())
                         .<Void>mapEmpty()
-                        .recover(failure -> Future.failedFuture(
-                                isMissing(failure) ? Parents.denied(highest.parent()) : failure));
+                        .recover(failure ->
+                                Future.failedFuture(isMissing(failure) ? Parents.denied(highest.parent()) : failure));
         };
     }
 
@@ -206,8 +206,7 @@ final class Uploading {
     /** Publishes; however often it is asked, it happens once and runs to its end. */
     Future<Entry> commit(Commit asked) {
         return running(asked.who(), asked.upload())
-                .map(upload ->
-                        upload.publishing().orElseGet(() -> upload.publishing(publish(upload, asked.sealed()))))
+                .map(upload -> upload.publishing().orElseGet(() -> upload.publishing(publish(upload, asked.sealed()))))
                 .orElseGet(() -> published(asked));
     }
 
@@ -215,8 +214,8 @@ final class Uploading {
     private Future<Entry> published(Commit asked) {
         return gate.current(asked.who())
                 .compose(principal -> table.published(asked.upload(), principal.account()))
-                .compose(path -> path.map(backend::stat)
-                        .orElseGet(() -> Future.failedFuture(notRunning(asked.upload()))))
+                .compose(path ->
+                        path.map(backend::stat).orElseGet(() -> Future.failedFuture(notRunning(asked.upload()))))
                 .recover(failure -> Future.failedFuture(isMissing(failure) ? notRunning(asked.upload()) : failure))
                 .map(entry -> {
                     if (!entry.etag().equals(Optional.of(new Etag(asked.upload().value())))) {

@@ -28,7 +28,8 @@ final class GroundworkTest {
     @Test
     void whereTheDatabaseCannotBeOpenedNothingIsLeftRunning() throws IOException {
         var data = Files.createDirectory(
-                folder.resolve("data"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                folder.resolve("data"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Files.writeString(Files.createFile(data.resolve("wherry.db"), ownerOnly), "no database".repeat(1000));
         var settings = Settings.read(Sources.of("data=" + data));
@@ -59,7 +60,6 @@ final class GroundworkTest {
         return new Launch(
                 settings.config(),
                 Optional.empty(),
-                false,
                 Path.of("webroot"),
                 "0",
                 ConsoleLog.standard(settings.config().log(), Clock.systemUTC()),

@@ -106,8 +106,7 @@ final class AfterwardsTest {
         var ann = storage.user("ann", "/:list,read", "/closed:none");
         refused(Fault.DENIED, storage.bus.ask(Storage.OPEN, new Open(ann, path("/closed/plan"))));
 
-        done(storage.bus.ask(
-                Storage.MOVE, new Move(admin, path("/closed"), path("/open"), new Precondition.Absent())));
+        done(storage.bus.ask(Storage.MOVE, new Move(admin, path("/closed"), path("/open"), new Precondition.Absent())));
         done(storage.bus.ask(Storage.OPEN, new Open(ann, path("/open/plan"))));
 
         done(storage.bus.ask(Storage.MAKE_FOLDER, new MakeFolder(admin, path("/closed"))));

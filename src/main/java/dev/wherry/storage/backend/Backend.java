@@ -42,8 +42,8 @@ public interface Backend {
      *
      * @param parents which missing folders above the target are made
      * @return the entry as published; {@code exists} or {@code changed} when the precondition does not hold, and
-     *     {@code no-folder} or {@code denied} for a missing one: the upload stays sealed, to be published elsewhere. A version that is expected where
-     *     nothing is any more is {@code changed}, without facts
+     *     {@code no-folder} or {@code denied} for a missing one: the upload stays sealed, to be published elsewhere. A
+     *     version that is expected where nothing is any more is {@code changed}, without facts
      */
     Future<Entry> publish(UploadId upload, VirtualPath target, Precondition expected, Parents parents);
 

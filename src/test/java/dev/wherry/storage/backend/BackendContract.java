@@ -20,7 +20,8 @@ public abstract class BackendContract extends UploadContract {
     @Test
     void missingFoldersAreMadeWhenAsked() {
         var upload = sealed(new byte[] {1});
-        assertThat(fault(backend.publish(upload, path("/x/y/z"), ABSENT, NO_PARENTS)).fault())
+        assertThat(fault(backend.publish(upload, path("/x/y/z"), ABSENT, NO_PARENTS))
+                        .fault())
                 .isEqualTo(Fault.NO_FOLDER);
 
         result(backend.publish(upload, path("/x/y/z"), ABSENT, ALL_PARENTS));
@@ -108,7 +109,8 @@ public abstract class BackendContract extends UploadContract {
 
         assertThat(fault(backend.makeFolder(path("/a"), NO_PARENTS)).fault()).isEqualTo(Fault.EXISTS);
         assertThat(fault(backend.makeFolder(path("/b/c"), ALL_PARENTS)).fault()).isEqualTo(Fault.EXISTS);
-        assertThat(fault(backend.makeFolder(VirtualPath.ROOT, ALL_PARENTS)).fault()).isEqualTo(Fault.EXISTS);
+        assertThat(fault(backend.makeFolder(VirtualPath.ROOT, ALL_PARENTS)).fault())
+                .isEqualTo(Fault.EXISTS);
         put("/file", new byte[] {1});
         var file = fault(backend.makeFolder(path("/file"), NO_PARENTS));
         assertThat(file.facts()).containsKey("etag").containsEntry("kind", "file");

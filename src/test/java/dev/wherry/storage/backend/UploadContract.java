@@ -208,7 +208,8 @@ public abstract class UploadContract extends BackendFixture {
         assertThat(fault(backend.publish(upload, path("/folder"), ABSENT, NO_PARENTS))
                         .fault())
                 .isEqualTo(Fault.EXISTS);
-        assertThat(fault(backend.publish(upload, VirtualPath.ROOT, ANY, NO_PARENTS)).fault())
+        assertThat(fault(backend.publish(upload, VirtualPath.ROOT, ANY, NO_PARENTS))
+                        .fault())
                 .isEqualTo(Fault.IS_FOLDER);
     }
 
@@ -217,9 +218,11 @@ public abstract class UploadContract extends BackendFixture {
         var upload = sealed(new byte[] {1});
         var first = result(backend.publish(upload, path("/a"), ABSENT, NO_PARENTS));
 
-        assertThat(result(backend.publish(upload, path("/a"), ABSENT, NO_PARENTS))).isEqualTo(first);
+        assertThat(result(backend.publish(upload, path("/a"), ABSENT, NO_PARENTS)))
+                .isEqualTo(first);
         assertThat(result(backend.publish(upload, path("/a"), ANY, NO_PARENTS))).isEqualTo(first);
-        assertThat(fault(backend.publish(upload, path("/b"), ABSENT, NO_PARENTS)).fault())
+        assertThat(fault(backend.publish(upload, path("/b"), ABSENT, NO_PARENTS))
+                        .fault())
                 .isEqualTo(Fault.NOT_FOUND);
         assertThat(fault(backend.publish(UploadId.random(), path("/c"), ABSENT, NO_PARENTS))
                         .fault())
@@ -276,7 +279,8 @@ public abstract class UploadContract extends BackendFixture {
         result(backend.discard(upload));
         result(backend.discard(upload));
         assertThat(result(backend.staged(Duration.ZERO))).isEmpty();
-        assertThat(fault(backend.publish(upload, path("/a"), ABSENT, NO_PARENTS)).fault())
+        assertThat(fault(backend.publish(upload, path("/a"), ABSENT, NO_PARENTS))
+                        .fault())
                 .isEqualTo(Fault.NOT_FOUND);
     }
 

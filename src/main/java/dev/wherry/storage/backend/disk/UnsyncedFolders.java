@@ -49,9 +49,9 @@ final class UnsyncedFolders {
     }
 
     /**
-     * The failed folders that are a trouble no longer once a change is safe: whose parents it syncs, for a later sync of
-     * a folder tells the truth about all its names (see {@link FolderSync}), and those that it took away or gave another
-     * name. Asked before its syncs begin, since a sync says nothing about what failed after it.
+     * The failed folders that are a trouble no longer once a change is safe: whose parents it syncs, for a later sync
+     * of a folder tells the truth about all its names (see {@link FolderSync}), and those that it took away or gave
+     * another name. Asked before its syncs begin, since a sync says nothing about what failed after it.
      */
     synchronized List<Made> settledBy(Set<?> synced, Collection<VirtualPath> ended) {
         return pending.values().stream()
