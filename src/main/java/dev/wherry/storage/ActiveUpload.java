@@ -3,6 +3,7 @@ package dev.wherry.storage;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.UploadId;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,12 +18,14 @@ final class ActiveUpload {
     private final boolean remembered;
     private long durable;
     private Optional<Future<Entry>> publishing = Optional.empty();
+    private final Promise<Void> ended = Promise.promise();
 
-    ActiveUpload(UploadId id, StorageRequest.Reserve asked, LeaseId lease, boolean remembered) {
+    ActiveUpload(UploadId id, StorageRequest.Reserve asked, LeaseId lease, boolean remembered, long durable) {
         this.id = id;
         this.asked = asked;
         this.lease = lease;
         this.remembered = remembered;
+        this.durable = durable;
     }
 
     UploadId id() {
@@ -49,6 +52,11 @@ final class ActiveUpload {
         row = inserted;
     }
 
+    /** Bytes that would survive a power cut. */
+    long durable() {
+        return durable;
+    }
+
     void durable(long offset) {
         durable = offset;
     }
@@ -68,5 +76,14 @@ final class ActiveUpload {
         return asked.size().isPresent()
                 ? OptionalLong.of(Math.max(0, asked.size().getAsLong() - durable))
                 : OptionalLong.empty();
+    }
+
+    void end() {
+        ended.tryComplete();
+    }
+
+    /** Done when its operation has ended, however that was: then it is for others to go on with. */
+    Future<Void> ended() {
+        return ended.future();
     }
 }

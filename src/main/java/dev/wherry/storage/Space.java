@@ -17,20 +17,25 @@ final class Space {
         this.maxSize = maxSize;
     }
 
+    /** Refuses a file that is larger than one may be: {@code too-large}. */
+    Future<Void> demandAllowed(OptionalLong size) {
+        if (size.orElse(1) <= maxSize) {
+            return Future.succeededFuture();
+        }
+        return Future.failedFuture(Fault.TOO_LARGE
+                .because("a file may have at most " + maxSize + " bytes here")
+                .with("size", size.orElse(1))
+                .with("maxSize", maxSize));
+    }
+
     /**
-     * Refuses what cannot fit: {@code too-large}, {@code no-space}.
+     * Refuses what the disk has no room for: {@code no-space}.
      *
-     * @param size of the upload in bytes, when known; one byte is asked for when it is not
+     * @param size of what is still to come, in bytes, when known; one byte is asked for when it is not
      * @param outstanding bytes promised by others and not yet written, asked when the free space is known
      */
     Future<Void> admit(OptionalLong size, LongSupplier outstanding) {
         long wanted = size.orElse(1);
-        if (wanted > maxSize) {
-            return Future.failedFuture(Fault.TOO_LARGE
-                    .because("a file may have at most " + maxSize + " bytes here")
-                    .with("size", wanted)
-                    .with("maxSize", maxSize));
-        }
         return backend.freeBytes().map(free -> {
             long left = Math.max(0, free - outstanding.getAsLong());
             if (wanted > left) {

@@ -4,6 +4,7 @@ import dev.wherry.bus.Address;
 import dev.wherry.bus.Topic;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.UploadId;
+import java.util.List;
 
 /** What the other parts may ask of {@code StorageVerticle}. Every answer may be a fault of the gate. */
 public final class Storage {
@@ -16,6 +17,14 @@ public final class Storage {
     public static final Address<StorageRequest.Commit, Entry> COMMIT = Address.howeverLong("wherry.storage.commit");
 
     public static final Address<StorageRequest.Release, Done> RELEASE = Address.of("wherry.storage.release");
+
+    /** However long it takes: who sends the upload now is stopped first, and may be writing to a slow disk. */
+    public static final Address<StorageRequest.Resume, Resumption> RESUME =
+            Address.howeverLong("wherry.storage.resume");
+
+    public static final Address<StorageRequest.ListUploads, List<KeptUpload>> UPLOADS =
+            Address.of("wherry.storage.uploads");
+    public static final Address<StorageRequest.Cancel, Done> CANCEL = Address.howeverLong("wherry.storage.cancel");
     public static final Address<StorageRequest.Open, LeaseId> OPEN = Address.of("wherry.storage.open");
     public static final Address<StorageRequest.Close, Done> CLOSE = Address.of("wherry.storage.close");
     public static final Address<StorageRequest.Delete, Done> DELETE = Address.howeverLong("wherry.storage.delete");
@@ -27,6 +36,9 @@ public final class Storage {
 
     /** Why nothing is changed any more, told once: the server is no longer ready. */
     public static final Topic<String> STOPPED_CHANGES = new Topic<>("wherry.storage.stopped-changes");
+
+    /** An upload is wanted by somebody else of its account: who sends it lets go of it. */
+    public static final Topic<UploadId> GIVE_WAY = new Topic<>("wherry.storage.give-way");
 
     private Storage() {}
 

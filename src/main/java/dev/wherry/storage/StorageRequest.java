@@ -58,6 +58,29 @@ public sealed interface StorageRequest {
         DROP
     }
 
+    /**
+     * Asks to go on with an upload that was begun before, at whichever door.
+     *
+     * @param size of the source now, in bytes, where the sender knows it
+     * @param modified of the source now, the same
+     * @param to another name to publish it under
+     * @param expected what may be there, if not what was said before
+     */
+    record Resume(
+            Principal who,
+            UploadId upload,
+            OptionalLong size,
+            Optional<Instant> modified,
+            Optional<VirtualPath> to,
+            Optional<Precondition> expected)
+            implements StorageRequest {}
+
+    /** Asks which uploads of this account are unfinished. */
+    record ListUploads(Principal who) implements StorageRequest {}
+
+    /** Removes an unfinished upload; one that runs is stopped first. */
+    record Cancel(Principal who, UploadId upload) implements StorageRequest {}
+
     /** Asks for the right to read a file, and holds off whoever would delete or move it. */
     record Open(Principal who, VirtualPath path) implements StorageRequest {}
 

@@ -18,6 +18,7 @@ public final class StorageVerticle extends VerticleBase {
     private final Config config;
     private final Tree tree;
     private final Uploading uploading;
+    private final Resuming resuming;
     private final Upkeep upkeep;
 
     /** @param bootId names this start of the kernel: what it had in memory is lost with it */
@@ -30,8 +31,13 @@ public final class StorageVerticle extends VerticleBase {
         var tenure = new Tenure();
         var table = new UploadTable(database, clock, config.uploads().expireAfter(), bootId);
         tree = new Tree(gate, tenure, backend);
-        uploading = new Uploading(gate, tenure, backend, table, trouble, config);
-        upkeep = new Upkeep(backend, table, uploading::isActive);
+        var active = new ActiveUploads(tenure, config.transfers().maxPerUser());
+        var admission = new Admission(
+                gate, active, backend, new Space(backend, config.files().maxSize()));
+        long maxUnremembered = config.uploads().maxUnremembered();
+        uploading = new Uploading(gate, backend, table, trouble, active, admission, maxUnremembered);
+        resuming = new Resuming(bus, gate, backend, table, active, admission);
+        upkeep = new Upkeep(backend, table, active::isActive);
     }
 
     @Override
@@ -53,6 +59,9 @@ public final class StorageVerticle extends VerticleBase {
         bus.answer(Storage.PROGRESS, uploading::progress);
         bus.answer(Storage.COMMIT, uploading::commit);
         bus.answer(Storage.RELEASE, uploading::release);
+        bus.answer(Storage.RESUME, resuming::resume, resuming::undo);
+        bus.answer(Storage.UPLOADS, resuming::list);
+        bus.answer(Storage.CANCEL, resuming::cancel);
         bus.answer(Storage.DELETE, tree::delete);
         bus.answer(Storage.MAKE_FOLDER, tree::makeFolder);
         bus.answer(Storage.REMOVE_FOLDER, tree::removeFolder);

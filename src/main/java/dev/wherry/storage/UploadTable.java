@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,12 +37,19 @@ final class UploadTable {
         DONE;
 
         private String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static State of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
         }
     }
 
     /** What a recovery needs to know of an upload whose publishing was interrupted. */
     record Intent(UploadId upload, VirtualPath path, Precondition expected) {}
+
+    /** More than this of one account is not for one list. */
+    private static final int MOST_LISTED = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadTable.class);
 
@@ -179,6 +188,61 @@ final class UploadTable {
                         .map((row, context) -> readable(row, found -> VirtualPath.parse(found.getString("path"))))
                         .findOne())
                 .map(row -> row.flatMap(path -> path));
+    }
+
+    /** An upload of this account that has not expired. */
+    Future<Optional<KeptUpload>> find(UploadId upload, String account) {
+        return database.read(handle -> handle.createQuery(
+                                "SELECT * FROM uploads WHERE id = :id AND account = :account AND expires_at >= :now")
+                        .bind("id", upload.value())
+                        .bind("account", account)
+                        .bind("now", clock.millis())
+                        .map((row, context) -> readable(row, this::kept))
+                        .findOne())
+                .map(row -> row.flatMap(kept -> kept));
+    }
+
+    /** The unfinished uploads of this account, the newest first. */
+    Future<List<KeptUpload>> unfinished(String account) {
+        return database.read(handle -> handle.createQuery(
+                                "SELECT * FROM uploads WHERE account = :account AND expires_at >= :now"
+                                        + " AND state <> 'done' ORDER BY created_at DESC LIMIT " + MOST_LISTED)
+                        .bind("account", account)
+                        .bind("now", clock.millis())
+                        .map((row, context) -> readable(row, this::kept))
+                        .list())
+                .map(UploadTable::present);
+    }
+
+    private KeptUpload kept(ResultSet row) throws SQLException {
+        long size = row.getLong("size");
+        var knownSize = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(size);
+        return new KeptUpload(
+                new UploadId(row.getString("id")),
+                VirtualPath.parse(row.getString("path")),
+                knownSize,
+                Precondition.parse(row.getString("expected")),
+                row.getBoolean("parents"),
+                Optional.ofNullable(row.getString("modified")).map(Instant::parse),
+                Optional.ofNullable(row.getString("source")),
+                State.of(row.getString("state")),
+                row.getLong("durable"),
+                Optional.ofNullable(row.getString("sha256")).map(Sha256::new),
+                row.getString("boot_id").equals(bootId),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("expires_at")));
+    }
+
+    /** Somebody sends it again: what is in its part file now was written under this start of the kernel, or is safe. */
+    Future<Void> resumed(UploadId upload, StorageRequest.Reserve asked) {
+        var expires = expiry(clock.instant());
+        return write(handle -> handle.execute(
+                "UPDATE uploads SET state = 'active', path = ?, expected = ?, boot_id = ?, expires_at = ? WHERE id = ?",
+                asked.path().toString(),
+                asked.expected().word(),
+                bootId,
+                expires,
+                upload.value()));
     }
 
     Future<Boolean> knows(UploadId upload) {

@@ -1,14 +1,8 @@
 package dev.wherry.storage;
 
-import dev.wherry.auth.Principal;
-import dev.wherry.config.Config;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.Etag;
-import dev.wherry.path.Kind;
-import dev.wherry.path.Precondition;
-import dev.wherry.path.VirtualPath;
-import dev.wherry.storage.Leases.Use;
 import dev.wherry.storage.Storage.Done;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Commit;
@@ -18,14 +12,10 @@ import dev.wherry.storage.StorageRequest.Reserve;
 import dev.wherry.storage.UploadTable.State;
 import dev.wherry.storage.backend.Backend;
 import dev.wherry.storage.backend.Entry;
-import dev.wherry.storage.backend.Parents;
 import dev.wherry.storage.backend.Sealed;
 import dev.wherry.storage.backend.UploadId;
 import io.vertx.core.Future;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,131 +29,35 @@ final class Uploading {
     private static final Logger LOG = LoggerFactory.getLogger(Uploading.class);
 
     private final Gate gate;
-    private final Tenure tenure;
     private final Backend backend;
     private final UploadTable table;
     private final DiskTrouble trouble;
-    private final Space space;
-    private final int maxPerUser;
+    private final ActiveUploads active;
+    private final Admission admission;
     private final long maxUnremembered;
 
-    private final Map<UploadId, ActiveUpload> active = new LinkedHashMap<>();
-
-    Uploading(Gate gate, Tenure tenure, Backend backend, UploadTable table, DiskTrouble trouble, Config config) {
+    /** @param maxUnremembered the size in bytes up to which an upload is not worth a row: it is sent again */
+    Uploading(
+            Gate gate,
+            Backend backend,
+            UploadTable table,
+            DiskTrouble trouble,
+            ActiveUploads active,
+            Admission admission,
+            long maxUnremembered) {
         this.gate = gate;
-        this.tenure = tenure;
         this.backend = backend;
         this.table = table;
         this.trouble = trouble;
-        this.space = new Space(backend, config.files().maxSize());
-        this.maxPerUser = config.transfers().maxPerUser();
-        this.maxUnremembered = config.uploads().maxUnremembered();
+        this.active = active;
+        this.admission = admission;
+        this.maxUnremembered = maxUnremembered;
     }
 
     /** Lets an upload begin, or says before its first byte why not. */
     Future<Reservation> reserve(Reserve asked) {
-        return gate.mayMake(asked.who(), asked.path()).compose(principal -> {
-            demandFewEnough(asked.who());
-            var upload = hold(asked);
-            return demandExpected(principal, asked)
-                    .compose(expected -> space.admit(asked.size(), () -> outstandingBeside(upload)))
-                    .map(admitted -> begin(upload))
-                    .onFailure(refused -> end(upload))
-                    .recover(failure -> Gate.refused(principal, asked.path(), failure));
-        });
-    }
-
-    /** Counted from now on, in the same step as it was let in: of many who come at once none is overlooked. */
-    private ActiveUpload hold(Reserve asked) {
         boolean remembered = asked.size().isEmpty() || asked.size().getAsLong() > maxUnremembered;
-        var lease = tenure.take(asked.who(), asked.path(), Use.WRITE);
-        var upload = new ActiveUpload(UploadId.random(), asked, lease, remembered);
-        active.put(upload.id(), upload);
-        return upload;
-    }
-
-    private void demandFewEnough(Principal who) {
-        long running = active.values().stream()
-                .filter(upload -> upload.asked().who().account().equals(who.account()))
-                .count();
-        if (running >= maxPerUser) {
-            throw Fault.TOO_MANY
-                    .because("you have " + running + " uploads running, as many as one account may; let one end first")
-                    .with("limit", maxPerUser);
-        }
-    }
-
-    /** Early, so that a refusal comes before the bytes; what counts is the same check when it is published. */
-    private Future<Void> demandExpected(Principal principal, Reserve asked) {
-        return backend.stat(asked.path())
-                .map(entry -> demandReplaceable(asked, entry))
-                .<Void>mapEmpty()
-                .recover(failure -> demandMissing(principal, asked, FaultException.of(failure)));
-    }
-
-    private static Entry demandReplaceable(Reserve asked, Entry entry) {
-        if (entry.kind() == Kind.FOLDER) {
-            throw Fault.IS_FOLDER.because("there is a folder of this name: " + asked.path());
-        }
-        if (entry.kind() == Kind.REFUSED) {
-            throw Fault.REFUSED_ENTRY.because("what is there is nothing this server writes to: "
-                    + entry.refused().orElse("not a file"));
-        }
-        return switch (asked.expected()) {
-            case Precondition.Absent() -> throw entry.inTheWay(Fault.EXISTS, asked.path());
-            case Precondition.Version(var etag)
-            when !entry.etag().equals(Optional.of(etag)) -> throw entry.inTheWay(Fault.CHANGED, asked.path());
-            case Precondition.Version ignored -> entry;
-            case Precondition.Any() -> entry;
-        };
-    }
-
-    private Future<Void> demandMissing(Principal principal, Reserve asked, FaultException failure) {
-        boolean missing = failure.fault() == Fault.NOT_FOUND;
-        boolean makeable = failure.fault() == Fault.NO_FOLDER && asked.parents();
-        if (!missing && !makeable) {
-            return Future.failedFuture(failure);
-        }
-        if (asked.expected() instanceof Precondition.Version) {
-            return Future.failedFuture(gone(asked.path()));
-        }
-        return missing ? Future.succeededFuture() : demandMakeable(parents(principal, asked));
-    }
-
-    private static Parents parents(Principal principal, Reserve asked) {
-        return asked.parents() ? Gate.parents(principal, asked.path()) : Parents.NONE;
-    }
-
-    /** What may be made hangs below a folder that must be there. */
-    private Future<Void> demandMakeable(Parents parents) {
-        return switch (parents) {
-            case Parents.None() -> Future.succeededFuture();
-            case Parents.From(VirtualPath highest) ->
-                backend.stat(highest.parent())
-                        .<Void>mapEmpty()
-                        .recover(failure ->
-                                Future.failedFuture(isMissing(failure) ? Parents.denied(highest.parent()) : failure));
-        };
-    }
-
-    private static boolean isMissing(Throwable failure) {
-        return switch (FaultException.of(failure).fault()) {
-            case NOT_FOUND, NO_FOLDER -> true;
-            default -> false;
-        };
-    }
-
-    private static FaultException gone(VirtualPath path) {
-        return Fault.CHANGED
-                .because("the version you would replace is gone: " + path + " was removed meanwhile")
-                .with("path", path.toString());
-    }
-
-    private long outstandingBeside(ActiveUpload upload) {
-        return active.values().stream()
-                .filter(other -> other != upload)
-                .mapToLong(other -> other.outstanding().orElse(0))
-                .sum();
+        return admission.admit(UploadId.random(), asked, remembered, 0, 0).map(this::begin);
     }
 
     private Reservation begin(ActiveUpload upload) {
@@ -175,24 +69,16 @@ final class Uploading {
 
     /** Nobody heard that the upload may begin. */
     void undo(Reservation reservation) {
-        var upload = active.get(reservation.upload());
-        if (upload != null) {
-            drop(upload).onFailure(failure -> LOG.warn("upload {} left behind", upload.id(), failure));
-        }
+        active.find(reservation.upload())
+                .ifPresent(upload ->
+                        drop(upload).onFailure(failure -> LOG.warn("upload {} left behind", upload.id(), failure)));
     }
 
     /** Remembers how much would survive a power cut; done when that itself would. */
     Future<Done> progress(Progress told) {
-        var upload = find(told.who(), told.upload());
+        var upload = active.demand(told.who(), told.upload());
         upload.durable(told.durable());
-        return room(upload).compose(room -> remember(upload, told.durable()));
-    }
-
-    /** One that does not know its size was let in for one byte: it is asked again as it grows. */
-    private Future<Void> room(ActiveUpload upload) {
-        return upload.asked().size().isPresent()
-                ? Future.succeededFuture()
-                : space.admit(OptionalLong.empty(), () -> outstandingBeside(upload));
+        return admission.roomToGrow(upload).compose(room -> remember(upload, told.durable()));
     }
 
     private Future<Done> remember(ActiveUpload upload, long durable) {
@@ -205,7 +91,7 @@ final class Uploading {
 
     /** Publishes; however often it is asked, it happens once and runs to its end. */
     Future<Entry> commit(Commit asked) {
-        return running(asked.who(), asked.upload())
+        return active.find(asked.who(), asked.upload())
                 .map(upload -> upload.publishing().orElseGet(() -> upload.publishing(publish(upload, asked.sealed()))))
                 .orElseGet(() -> published(asked));
     }
@@ -214,12 +100,13 @@ final class Uploading {
     private Future<Entry> published(Commit asked) {
         return gate.current(asked.who())
                 .compose(principal -> table.published(asked.upload(), principal.account()))
-                .compose(path ->
-                        path.map(backend::stat).orElseGet(() -> Future.failedFuture(notRunning(asked.upload()))))
-                .recover(failure -> Future.failedFuture(isMissing(failure) ? notRunning(asked.upload()) : failure))
+                .compose(path -> path.map(backend::stat)
+                        .orElseGet(() -> Future.failedFuture(ActiveUploads.notRunning(asked.upload()))))
+                .recover(failure -> Future.failedFuture(
+                        Admission.isMissing(failure) ? ActiveUploads.notRunning(asked.upload()) : failure))
                 .map(entry -> {
                     if (!entry.etag().equals(Optional.of(new Etag(asked.upload().value())))) {
-                        throw notRunning(asked.upload());
+                        throw ActiveUploads.notRunning(asked.upload());
                     }
                     return entry;
                 });
@@ -229,13 +116,13 @@ final class Uploading {
         var asked = upload.asked();
         return gate.mayMake(asked.who(), asked.path())
                 .compose(principal -> intend(upload, sealed)
-                        .compose(intended ->
-                                backend.publish(upload.id(), asked.path(), asked.expected(), parents(principal, asked)))
+                        .compose(intended -> backend.publish(
+                                upload.id(), asked.path(), asked.expected(), Admission.parents(principal, asked)))
                         .recover(failure -> Gate.refused(principal, asked.path(), failure)))
                 .compose(entry -> settle(upload).map(entry))
                 .recover(failure -> setAside(upload, sealed, FaultException.of(failure))
                         .transform(ignored -> Future.failedFuture(failure)))
-                .onComplete(ignored -> end(upload));
+                .onComplete(ignored -> active.end(upload));
     }
 
     private Future<Void> intend(ActiveUpload upload, Sealed sealed) {
@@ -271,7 +158,7 @@ final class Uploading {
 
     /** Ends the operation without publishing. What is being published is not stopped any more. */
     Future<Done> release(Release asked) {
-        var upload = find(asked.who(), asked.upload());
+        var upload = active.demand(asked.who(), asked.upload());
         if (upload.publishing().isPresent()) {
             return upload.publishing().get().transform(ignored -> Future.succeededFuture(Done.DONE));
         }
@@ -290,7 +177,7 @@ final class Uploading {
         return upload.remembered()
                 ? upload.row()
                         .compose(row -> table.keep(upload.id(), durable, state))
-                        .onComplete(ignored -> end(upload))
+                        .onComplete(ignored -> active.end(upload))
                 : drop(upload);
     }
 
@@ -299,29 +186,6 @@ final class Uploading {
                 .compose(ignored -> upload.remembered()
                         ? upload.row().compose(row -> table.forget(upload.id()))
                         : Future.succeededFuture())
-                .onComplete(ignored -> end(upload));
-    }
-
-    private void end(ActiveUpload upload) {
-        active.remove(upload.id());
-        tenure.end(upload.lease());
-    }
-
-    /** Another account's upload looks like none. */
-    private ActiveUpload find(Principal who, UploadId id) {
-        return running(who, id).orElseThrow(() -> notRunning(id));
-    }
-
-    private Optional<ActiveUpload> running(Principal who, UploadId id) {
-        return Optional.ofNullable(active.get(id))
-                .filter(upload -> upload.asked().who().account().equals(who.account()));
-    }
-
-    private static FaultException notRunning(UploadId id) {
-        return Fault.NOT_FOUND.because("no such upload is running").with("upload", id.value());
-    }
-
-    boolean isActive(UploadId id) {
-        return active.containsKey(id);
+                .onComplete(ignored -> active.end(upload));
     }
 }

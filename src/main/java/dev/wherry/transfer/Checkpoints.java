@@ -26,7 +26,8 @@ final class Checkpoints {
     private long durable;
     private boolean running;
 
-    Checkpoints(Transfers engine, UploadOrder order, Sink sink, Consumer<FaultException> onFailure) {
+    /** @param durable bytes that would survive a power cut already */
+    Checkpoints(Transfers engine, UploadOrder order, Sink sink, long durable, Consumer<FaultException> onFailure) {
         this.engine = engine;
         this.order = order;
         this.sink = sink;
@@ -34,6 +35,9 @@ final class Checkpoints {
         this.everyNanos = engine.config().uploads().checkpointEvery().toNanos();
         this.onFailure = onFailure;
         this.lastAt = engine.now();
+        this.written = sink.offset();
+        this.lastBytes = sink.offset();
+        this.durable = durable;
     }
 
     /** Bytes that would survive a power cut. */

@@ -5,12 +5,14 @@ import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
 import dev.wherry.config.Config;
 import dev.wherry.path.VirtualPath;
+import dev.wherry.storage.Resumption;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.StorageRequest;
 import dev.wherry.storage.backend.Backend;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -38,7 +40,34 @@ public final class Transfers {
 
     /** An upload that has not begun: bytes may be given to it at once, {@link Upload#begin} opens its way. */
     public Upload upload(UploadOrder order) {
-        return new Upload(this, order);
+        return new Upload(this, order, Optional.empty());
+    }
+
+    /** Goes on with an upload that was begun before. Fails with what the gate says, or because nobody knows it. */
+    public Future<Resumed> resume(ResumeOrder order) {
+        var asked = new StorageRequest.Resume(
+                order.who(), order.upload(), order.size(), order.modified(), order.to(), order.expected());
+        return bus.ask(Storage.RESUME, asked).map(answer -> switch (answer) {
+            case Resumption.Going going ->
+                new Resumed.Going(
+                        new Upload(this, orderOf(going, order), Optional.of(going)),
+                        going.as().path());
+            case Resumption.Finished(var path, var entry) -> new Resumed.Finished(path, entry);
+        });
+    }
+
+    private static UploadOrder orderOf(Resumption.Going going, ResumeOrder order) {
+        var as = going.as();
+        return new UploadOrder(
+                order.who(),
+                order.address(),
+                order.door(),
+                as.path(),
+                as.size(),
+                as.expected(),
+                as.parents(),
+                as.modified(),
+                as.source());
     }
 
     /** Opens a file to be sent. Fails with what the gate or the backend says. */

@@ -1,8 +1,10 @@
 package dev.wherry.transfer;
 
+import dev.wherry.bus.Subscription;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.Sha256;
+import dev.wherry.storage.Resumption;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Commit;
@@ -41,6 +43,9 @@ public final class Upload {
 
     private final Transfers engine;
     private final UploadOrder order;
+    /** What it goes on from, unless it begins anew. */
+    private final Optional<Resumption.Going> resumption;
+
     private final UploadPump pump;
     private final RateWatch watch;
     private final long startedAt;
@@ -56,11 +61,13 @@ public final class Upload {
     private Future<Outcome> ending = Future.failedFuture("not ended");
 
     private boolean handedOver;
+    private Subscription givingWay = () -> {};
     private long timer = -1;
 
-    Upload(Transfers engine, UploadOrder order) {
+    Upload(Transfers engine, UploadOrder order, Optional<Resumption.Going> resumption) {
         this.engine = engine;
         this.order = order;
+        this.resumption = resumption;
         this.pump = new UploadPump(engine.config().transfers().maxBuffered(), this::written, this::fail);
         this.watch = engine.rateWatch(0);
         this.startedAt = engine.now();
@@ -78,11 +85,20 @@ public final class Upload {
      * @return the id by which the upload is known from now on
      */
     public Future<UploadId> begin() {
-        opening = reserve().compose(this::create).map(this::pour).onFailure(refused -> phase = Phase.ENDED);
+        opening = reserve().compose(this::open).map(this::pour).onFailure(refused -> {
+            phase = Phase.ENDED;
+            givingWay.end();
+        });
         return opening;
     }
 
     private Future<Reservation> reserve() {
+        return resumption
+                .map(going -> Future.succeededFuture(going.reservation()))
+                .orElseGet(this::askForReservation);
+    }
+
+    private Future<Reservation> askForReservation() {
         var asked = new Reserve(
                 order.who(),
                 order.path(),
@@ -94,24 +110,44 @@ public final class Upload {
         return engine.bus().ask(Storage.RESERVE, asked);
     }
 
-    private Future<Sink> create(Reservation reserved) {
+    private Future<Sink> open(Reservation reserved) {
         reservation = Optional.of(reserved);
-        return engine.backend()
-                .create(reserved.upload())
+        if (reserved.remembered()) {
+            givingWay = engine.bus().hear(Storage.GIVE_WAY, this::giveWay);
+        }
+        var backend = engine.backend();
+        return (resumption.isPresent() ? backend.resume(reserved.upload()) : backend.create(reserved.upload()))
                 .onSuccess(created -> sink = Optional.of(created))
                 .compose(created -> phase == Phase.ENDED ? ending.mapEmpty() : Future.succeededFuture(created))
-                .recover(failure -> letGo(Fate.DROP).transform(ignored -> Future.failedFuture(failure)));
+                .recover(failure -> letGo(resumption.isPresent() ? Fate.KEEP : Fate.DROP)
+                        .transform(ignored -> Future.failedFuture(failure)));
     }
 
     private UploadId pour(Sink created) {
         phase = Phase.POURING;
         if (reservation.orElseThrow().remembered()) {
-            checkpoints = Optional.of(new Checkpoints(engine, order, created, this::fail));
+            checkpoints = Optional.of(new Checkpoints(engine, order, created, durableBefore(), this::fail));
         }
         engine.tell(new TransferEvent.Started(facts()));
         timer = engine.vertx().setPeriodic(TICK_MILLIS, ignored -> tick());
         pump.open(created);
         return created.upload();
+    }
+
+    /** The same account goes on with it elsewhere. */
+    private void giveWay(UploadId wanted) {
+        if (wanted.equals(id())) {
+            fail(Fault.STOPPED.because("the upload goes on elsewhere"));
+        }
+    }
+
+    private long durableBefore() {
+        return resumption.map(Resumption.Going::durable).orElse(0L);
+    }
+
+    /** Where the bytes that are wanted begin, once it has begun. */
+    public long offset() {
+        return sink.map(Sink::offset).orElse(0L);
     }
 
     /** Hears about twice a second how far it is, while bytes flow. */
@@ -184,7 +220,7 @@ public final class Upload {
         return sink.orElseThrow()
                 .close()
                 .transform(closed -> engine.bus().ask(Storage.COMMIT, new Commit(order.who(), id(), sealed)))
-                .map(entry -> new Outcome(entry, sealed.sha256(), pump.received(), took()));
+                .map(entry -> new Outcome(entry, sealed.sha256(), moved(), took()));
     }
 
     /**
@@ -214,9 +250,10 @@ public final class Upload {
                     phase = Phase.ENDED;
                     pump.stop();
                     engine.vertx().cancelTimer(timer);
+                    givingWay.end();
                     engine.tell(new TransferEvent.Finished(
                             facts(),
-                            pump.received(),
+                            moved(),
                             took(),
                             Optional.ofNullable(end.result()).map(Outcome::sha256),
                             Optional.ofNullable(end.cause())
@@ -246,7 +283,7 @@ public final class Upload {
 
     /** How far it is. */
     public Marks marks() {
-        return new Marks(pump.received(), checkpoints.map(Checkpoints::durable).orElse(0L));
+        return new Marks(pump.received(), checkpoints.map(Checkpoints::durable).orElseGet(this::durableBefore));
     }
 
     private void fail(FaultException why) {
@@ -281,6 +318,11 @@ public final class Upload {
         return reservation.orElseThrow().upload();
     }
 
+    /** Bytes that came this time. */
+    private long moved() {
+        return pump.received() - offset();
+    }
+
     private Duration took() {
         return Duration.ofNanos(engine.now() - startedAt);
     }
@@ -294,6 +336,6 @@ public final class Upload {
                 order.door(),
                 order.path(),
                 order.size(),
-                0);
+                offset());
     }
 }

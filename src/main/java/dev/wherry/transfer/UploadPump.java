@@ -44,8 +44,11 @@ final class UploadPump {
         this.onFailure = onFailure;
     }
 
+    /** Bytes that the sink has already count as received and written. */
     void open(Sink opened) {
         sink = Optional.of(opened);
+        received += opened.offset();
+        written += opened.offset();
         pump();
     }
 

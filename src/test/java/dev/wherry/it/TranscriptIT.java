@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class TranscriptIT {
     @BeforeEach
     void onlyTheTwoAccountsAndAnEmptyTree() throws IOException {
         try (var admin = WireClient.loggedIn(server, "admin", ADMIN_PASSWORD)) {
-            for (var account : items(admin, "USER LIST")) {
+            for (var account : items(admin, "USER LIST", "name")) {
                 if (!account.equals("admin")) {
                     admin.ask("USER REMOVE \"" + account + "\"");
                 }
@@ -74,7 +75,10 @@ final class TranscriptIT {
             admin.ask("USER ADD tom password=\"correct horse\" rights=\"/:list,read,write,delete\"");
         }
         try (var tom = WireClient.loggedIn(server, "tom", "correct horse")) {
-            for (var name : items(tom, "LIST /")) {
+            for (var upload : items(tom, "UPLOADS", "upload")) {
+                tom.ask("CANCEL " + upload);
+            }
+            for (var name : items(tom, "LIST /", "name")) {
                 var path = "\"/" + name + "\"";
                 var isFolder = "folder".equals(tom.ask("STAT " + path).get("kind"));
                 tom.ask(isFolder ? "RMDIR " + path + " recursive=true" : "DELETE " + path);
@@ -82,11 +86,11 @@ final class TranscriptIT {
         }
     }
 
-    private static List<String> items(WireClient client, String request) throws IOException {
+    private static List<String> items(WireClient client, String request, String fact) throws IOException {
         var names = new ArrayList<String>();
         var reply = client.say(request).reply();
         while (reply instanceof Reply.Item(var facts)) {
-            names.add(String.valueOf(facts.get("name")));
+            names.add(String.valueOf(facts.get(fact)));
             reply = client.reply();
         }
         assertThat(reply).isInstanceOf(Reply.Ok.class);
@@ -126,6 +130,7 @@ final class TranscriptIT {
     /** One conversation. */
     private static final class Play {
         private final WireClient client;
+        private final Map<String, String> ids = new HashMap<>();
         private Optional<String> skipping = Optional.empty();
         private boolean closed;
 
@@ -136,7 +141,7 @@ final class TranscriptIT {
         void step(Transcript.Step step) throws IOException {
             switch (step) {
                 case Transcript.Step.Hears ignored -> {}
-                case Transcript.Step.Sends(var bytes) -> client.send(bytes);
+                case Transcript.Step.Sends(var bytes) -> client.send(withTheServersIds(bytes));
                 case Transcript.Step.Closes() -> client.shutdownOutput();
                 case Transcript.Step.AnswersAnyNumberOf(var word) -> skipping = Optional.of(word);
                 case Transcript.Step.Answers(var expected) -> answers(expected);
@@ -157,6 +162,22 @@ final class TranscriptIT {
             assertThat(matches(expected, line))
                     .as("expected %s\n but was %s", expected, line)
                     .isTrue();
+            learn(expected, line);
+        }
+
+        /** What a transcript calls an upload stands for what the server calls it. */
+        private byte[] withTheServersIds(byte[] sent) {
+            var text = new String(sent, StandardCharsets.ISO_8859_1);
+            for (var id : ids.entrySet()) {
+                text = text.replace(id.getKey(), id.getValue());
+            }
+            return text.getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        private void learn(String expected, String line) {
+            if (word(expected).equals("SEND")) {
+                ids.put(json(expected).getString("upload"), json(line).getString("upload"));
+            }
         }
 
         private boolean isSkipped(String line, String expected) {

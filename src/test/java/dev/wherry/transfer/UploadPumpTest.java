@@ -115,6 +115,11 @@ final class UploadPumpTest {
         }
 
         @Override
+        public long offset() {
+            return 0;
+        }
+
+        @Override
         public Future<Void> write(List<ByteBuffer> bytes) {
             batches.add(bytes.size());
             var promise = Promise.<Void>promise();

@@ -12,8 +12,6 @@ import java.util.Optional;
 
 /** The requests about who somebody is: logins, passwords, accounts. */
 final class AccountRequests {
-    private static final String DOOR = "console";
-
     private final Bus bus;
     private final ConsoleSession session;
 
@@ -31,7 +29,7 @@ final class AccountRequests {
     }
 
     private Future<Map<String, Object>> login(Auth.Proof proof) {
-        return bus.ask(Auth.LOGIN, new Auth.Login(proof, session.address(), DOOR))
+        return bus.ask(Auth.LOGIN, new Auth.Login(proof, session.address(), ConsoleDoor.NAME))
                 .map(entered -> {
                     session.who(Optional.of(entered.principal()));
                     var facts = new LinkedHashMap<String, Object>();

@@ -30,7 +30,8 @@ import java.util.function.LongSupplier;
  * more than a socket.
  */
 final class ConsoleDoor {
-    private static final String DOOR = "console";
+    /** What events and histories call it. */
+    static final String NAME = "console";
 
     private final Bus bus;
     private final Transfers transfers;
@@ -68,7 +69,7 @@ final class ConsoleDoor {
     boolean admit(String address) {
         boolean admitted = !closing && connections.admit(address);
         if (admitted) {
-            bus.tell(Event.HAPPENED, new ConnectionEvent(true, DOOR, address));
+            bus.tell(Event.HAPPENED, new ConnectionEvent(true, NAME, address));
         }
         return admitted;
     }
@@ -96,7 +97,7 @@ final class ConsoleDoor {
     /** An admitted connection ended. */
     void gone(String address, boolean stranger) {
         connections.closed(address, stranger);
-        bus.tell(Event.HAPPENED, new ConnectionEvent(false, DOOR, address));
+        bus.tell(Event.HAPPENED, new ConnectionEvent(false, NAME, address));
     }
 
     void sessionsEnded(SessionsEnded ended) {
@@ -115,7 +116,7 @@ final class ConsoleDoor {
         bus.tell(
                 Event.HAPPENED,
                 new RequestAnswered(
-                        DOOR,
+                        NAME,
                         Verbs.word(exchange.request()),
                         who.map(Principal::account).orElse(""),
                         address,

@@ -5,26 +5,24 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.protocol.Request;
 import dev.wherry.protocol.Verb;
-import dev.wherry.transfer.DownloadOrder;
-import dev.wherry.transfer.UploadOrder;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 
 /** From a request to what does it: the facts of its {@code OK}, or the fault of its {@code ERR}. */
 final class Requests {
-    private static final String DOOR = "console";
-
     private final ConsoleDoor door;
     private final ConsoleSession session;
     private final AccountRequests accounts;
     private final TreeRequests tree;
+    private final TransferRequests transfers;
 
     Requests(ConsoleDoor door, ConsoleSession session) {
         this.door = door;
         this.session = session;
         this.accounts = new AccountRequests(door.bus(), session);
         this.tree = new TreeRequests(door.bus(), door.transfers());
+        this.transfers = new TransferRequests(door, session);
     }
 
     Future<Map<String, Object>> run(Request request, Exchange exchange) {
@@ -94,12 +92,12 @@ final class Requests {
             case Request.MakeFolder(var path) -> tree.makeFolder(who, path);
             case Request.RemoveFolder remove -> tree.removeFolder(who, remove);
             case Request.Move move -> tree.move(who, move);
-            case Request.Upload upload -> upload(who, upload, exchange);
-            case Request.Download download -> download(who, download, exchange);
+            case Request.Upload upload -> transfers.upload(who, upload, exchange);
+            case Request.Download download -> transfers.download(who, download, exchange);
             case Request.Tail tail -> tail(who, tail, exchange);
-            case Request.Resume ignored -> throw later(request);
-            case Request.Uploads ignored -> throw later(request);
-            case Request.Cancel ignored -> throw later(request);
+            case Request.Resume resume -> transfers.resume(who, resume, exchange);
+            case Request.Uploads() -> transfers.list(who, exchange.turn());
+            case Request.Cancel(var upload) -> transfers.cancel(who, upload);
             case Request.Verify ignored -> throw later(request);
             case Request.Transfers ignored -> throw later(request);
             case Request.Stats ignored -> throw later(request);
@@ -126,48 +124,6 @@ final class Requests {
 
     private static IllegalStateException early(Request request) {
         return new IllegalStateException("answered before it is asked who asks: " + request);
-    }
-
-    private Future<Map<String, Object>> upload(Principal who, Request.Upload asked, Exchange exchange) {
-        var order = new UploadOrder(
-                who,
-                session.address(),
-                DOOR,
-                asked.path(),
-                asked.size(),
-                asked.expected(),
-                asked.parents(),
-                asked.modified(),
-                asked.source());
-        var upload =
-                new UploadExchange(door.transfers().upload(order), asked.path(), session::regulate, exchange.turn());
-        session.receive(exchange, upload);
-        exchange.onInterrupt(upload::lost);
-        return upload.run();
-    }
-
-    private Future<Map<String, Object>> download(Principal who, Request.Download asked, Exchange exchange) {
-        var order = new DownloadOrder(
-                who, session.address(), DOOR, asked.path(), asked.offset(), asked.length(), asked.expected());
-        return door.transfers().download(order).compose(opened -> {
-            var download = new DownloadExchange(opened, asked.offset(), exchange.turn());
-            if (exchange.interruption().isPresent()) {
-                opened.close();
-                return Future.failedFuture(exchange.interruption().get());
-            }
-            exchange.onInterrupt(why -> {
-                download.lost(why);
-                return Future.succeededFuture();
-            });
-            return download.run().onFailure(failure -> closeIfTooSlow(failure, exchange));
-        });
-    }
-
-    /** What is queued for a peer that takes nothing would be held for as long as the connection lives. */
-    private static void closeIfTooSlow(Throwable failure, Exchange exchange) {
-        if (FaultException.of(failure).fault() == Fault.TOO_SLOW) {
-            exchange.closeAfterwards();
-        }
     }
 
     private Future<Map<String, Object>> tail(Principal who, Request.Tail asked, Exchange exchange) {

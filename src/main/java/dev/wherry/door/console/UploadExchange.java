@@ -37,7 +37,7 @@ final class UploadExchange implements DataPhase {
         upload.onProgress(this::acknowledge);
         upload.onDrain(regulate);
         begun = upload.begin()
-                .onSuccess(id -> turn.send(new Reply.Send(id.value(), 0)))
+                .onSuccess(id -> turn.send(new Reply.Send(id.value(), upload.offset())))
                 .onFailure(answer::tryFail);
         return answer.future();
     }

@@ -37,6 +37,17 @@ public interface Backend {
     Future<Sink> create(UploadId upload);
 
     /**
+     * Opens the place of an upload that was begun before, at the end of what is there; where nothing is any more, at
+     * zero. What is there is hashed again, where its digest so far is not known, while new bytes flow.
+     */
+    Future<Sink> resume(UploadId upload);
+
+    /**
+     * Cuts off, durably, what an upload that nobody writes holds behind this many bytes; no failure where it is gone.
+     */
+    Future<Void> cutBack(UploadId upload, long bytes);
+
+    /**
      * Gives a sealed upload its name: a new name never replaces anything, a replacement is for the version that was
      * confirmed. Idempotent by the upload: where the target already is this upload, it is made durable and answered.
      *

@@ -15,6 +15,9 @@ import java.util.List;
 public interface Sink {
     UploadId upload();
 
+    /** How many bytes were there when it was opened: where the first write goes. */
+    long offset();
+
     /**
      * Appends bytes. The buffers belong to the sink until the future completes, and are consumed.
      *

@@ -37,6 +37,7 @@ public final class DiskBackend implements Backend {
     /** Where unpublished uploads lie; none when the folder is only read. */
     private final Optional<Staging> staging;
 
+    private final PartDigests digests = new PartDigests();
     private final ReadBuffers buffers = new ReadBuffers(MOST_PIECES);
     private final FolderMaker folders;
     private final Moving moving;
@@ -89,9 +90,23 @@ public final class DiskBackend implements Backend {
 
     @Override
     public Future<Sink> create(UploadId upload) {
-        return staged(place -> io(
-                VirtualPath.ROOT,
-                () -> DiskSink.create(upload, place, tree.attributes(), files.mode(), pools, folderSync)));
+        return staged(place -> io(VirtualPath.ROOT, () -> DiskSink.create(upload, context(place))));
+    }
+
+    @Override
+    public Future<Sink> resume(UploadId upload) {
+        return staged(place -> io(VirtualPath.ROOT, () -> DiskSink.resume(upload, context(place))));
+    }
+
+    private DiskSink.Surroundings context(Staging place) {
+        return new DiskSink.Surroundings(place, tree.attributes(), files.mode(), pools, folderSync, digests);
+    }
+
+    @Override
+    public Future<Void> cutBack(UploadId upload, long bytes) {
+        digests.forget(upload);
+        return staged(place -> io(VirtualPath.ROOT, () -> place.cutBack(upload, bytes)))
+                .mapEmpty();
     }
 
     @Override
@@ -103,6 +118,7 @@ public final class DiskBackend implements Backend {
     @Override
     public Future<Void> discard(UploadId upload) {
         return staged(place -> changes.make(VirtualPath.ROOT, change -> {
+                    digests.forget(upload);
                     place.remove(upload);
                     change.touch(place.folder());
                     return true;

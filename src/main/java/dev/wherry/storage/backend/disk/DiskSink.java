@@ -3,7 +3,6 @@ package dev.wherry.storage.backend.disk;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.Etag;
-import dev.wherry.path.Sha256;
 import dev.wherry.storage.backend.Seal;
 import dev.wherry.storage.backend.Sealed;
 import dev.wherry.storage.backend.Sink;
@@ -14,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +29,15 @@ final class DiskSink implements Sink {
     private static final int AT_ONCE = 1024;
 
     private final UploadId upload;
-    private final Staging staging;
-    private final FolderSync folderSync;
-    private final Attributes attributes;
-    private final int mode;
+    private final Surroundings around;
     private final Descriptor part;
     private final FileChannel channel;
     private final StepQueue writes;
     private final StepQueue syncs;
-    private final MessageDigest digest = Sha256.digest();
+    private final long offset;
+
+    /** Owned by the queue of writes. */
+    private final PartDigest digest;
 
     /** Why nothing works any more: the first failure, or that it ended. Set and read by both queues. */
     private final AtomicReference<@Nullable FaultException> over = new AtomicReference<>();
@@ -50,41 +48,74 @@ final class DiskSink implements Sink {
     /** Whether the name of the part file is known to be safe; owned by the owner's context. */
     private boolean named;
 
-    private DiskSink(
-            UploadId upload,
+    private DiskSink(UploadId upload, Surroundings around, Descriptor part) throws IOException {
+        this.upload = upload;
+        this.around = around;
+        this.part = part;
+        this.offset = part.stat().size();
+        this.written = offset;
+        this.digest = around.digests.take(upload, offset).orElseGet(PartDigest::new);
+        this.writes = around.pools.ioQueue();
+        this.syncs = around.pools.syncQueue();
+        this.channel = FileChannel.open(part.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel.position(offset);
+    }
+
+    /**
+     * What all sinks of a backend share.
+     *
+     * @param mode of the file when it is sealed
+     */
+    record Surroundings(
             Staging staging,
             Attributes attributes,
             int mode,
-            Descriptor part,
             Pools pools,
-            FolderSync folderSync)
-            throws IOException {
-        this.upload = upload;
-        this.staging = staging;
-        this.attributes = attributes;
-        this.mode = mode;
-        this.part = part;
-        this.folderSync = folderSync;
-        this.channel = FileChannel.open(part.path(), StandardOpenOption.WRITE);
-        this.writes = pools.ioQueue();
-        this.syncs = pools.syncQueue();
+            FolderSync folderSync,
+            PartDigests digests) {}
+
+    /** A new part file. */
+    static DiskSink create(UploadId upload, Surroundings around) throws IOException {
+        return on(around.staging.create(upload), upload, around);
     }
 
-    static DiskSink create(
-            UploadId upload, Staging staging, Attributes attributes, int mode, Pools pools, FolderSync folderSync)
-            throws IOException {
-        var part = staging.create(upload);
+    /** The part file that is there, or a new one. */
+    static DiskSink resume(UploadId upload, Surroundings around) throws IOException {
+        var there = around.staging.open(upload);
+        var sink = on(there.isPresent() ? there.get() : around.staging.create(upload), upload, around);
+        if (sink.digest.hashed() < sink.offset) {
+            sink.catchUp();
+        }
+        return sink;
+    }
+
+    private static DiskSink on(Descriptor part, UploadId upload, Surroundings around) throws IOException {
         try {
-            return new DiskSink(upload, staging, attributes, mode, part, pools, folderSync);
+            return new DiskSink(upload, around, part);
         } catch (IOException | RuntimeException failure) {
             part.close();
             throw failure;
         }
     }
 
+    /** Between two pieces whatever else waits has its turn. */
+    private void catchUp() {
+        writes.run(step(() -> digest.hashed() < written && digest.catchUp(channel, written)))
+                .onSuccess(behind -> {
+                    if (behind) {
+                        catchUp();
+                    }
+                });
+    }
+
     @Override
     public UploadId upload() {
         return upload;
+    }
+
+    @Override
+    public long offset() {
+        return offset;
     }
 
     @Override
@@ -107,9 +138,7 @@ final class DiskSink implements Sink {
 
     @Override
     public Future<Void> close() {
-        return writes.run(() -> over.compareAndSet(null, letGo()))
-                .compose(ended -> syncs.run(this::release))
-                .mapEmpty();
+        return writes.run(this::end).compose(ended -> syncs.run(this::release)).mapEmpty();
     }
 
     /** A step that fails, and lets every later one fail, with the first failure. */
@@ -141,8 +170,8 @@ final class DiskSink implements Sink {
         long length = 0;
         for (var buffer : bytes) {
             length += buffer.remaining();
-            digest.update(buffer.duplicate());
         }
+        digest.add(bytes, written);
         writeAll(channel, bytes.toArray(ByteBuffer[]::new));
         written += length;
         return written;
@@ -169,10 +198,13 @@ final class DiskSink implements Sink {
         if (named) {
             return Future.succeededFuture(offset);
         }
-        return folderSync.sync(staging.folder()).recover(this::fail).map(done -> {
-            named = true;
-            return offset;
-        });
+        return around.folderSync
+                .sync(around.staging.folder())
+                .recover(this::fail)
+                .map(done -> {
+                    named = true;
+                    return offset;
+                });
     }
 
     private Future<Void> fail(Throwable failure) {
@@ -181,8 +213,11 @@ final class DiskSink implements Sink {
         return Future.failedFuture(fault);
     }
 
-    private Sealed verify(Seal promised) {
-        var sealed = new Sealed(written, Sha256.of(digest));
+    private Sealed verify(Seal promised) throws IOException {
+        while (digest.hashed() < written) {
+            digest.catchUp(channel, written);
+        }
+        var sealed = new Sealed(written, digest.value());
         if (promised.size().isPresent() && promised.size().getAsLong() != sealed.size()) {
             throw Fault.WRONG_SIZE
                     .because("%d bytes came and %d were promised; send it again"
@@ -202,21 +237,26 @@ final class DiskSink implements Sink {
     /** Everything that is said about the file is said before the one sync that makes all of it safe. */
     private Sealed record(Sealed sealed, Optional<Instant> modified) {
         var time = modified.orElseGet(Instant::now);
-        part.setMode(mode);
+        part.setMode(around.mode);
         part.setModified(time.getEpochSecond(), time.getNano());
         var stat = part.stat();
         if (stat.size() != sealed.size()) {
             throw Fault.DISK_FAILED.because("somebody else wrote into upload " + upload + "; send it again");
         }
-        attributes.write(
+        around.attributes.write(
                 part, new VersionAttribute(new Etag(upload.value()), sealed.sha256(), sealed.size(), stat.modified()));
         part.sync();
         over.set(Fault.STOPPED.because("upload " + upload + " is sealed: nothing can be added to it"));
         return sealed;
     }
 
-    private FaultException letGo() {
-        return Fault.STOPPED.because("upload " + upload + " was let go of");
+    /** Whoever resumes it need not hash again what was hashed, unless something failed. */
+    private boolean end() {
+        boolean wasWell = over.compareAndSet(null, Fault.STOPPED.because("upload " + upload + " was let go of"));
+        if (wasWell) {
+            around.digests.keep(upload, digest);
+        }
+        return wasWell;
     }
 
     /** Each is closed, whatever becomes of the other. */

@@ -2,7 +2,10 @@ package dev.wherry.storage.backend.disk;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.storage.backend.UploadId;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -26,6 +29,31 @@ record Staging(Descriptor folder) {
                     ? Fault.EXISTS.because("upload " + upload + " has begun already")
                     : Refusals.of(failure, "upload " + upload);
         }
+    }
+
+    /** Opens the file of an upload, if it is still there. */
+    Optional<Descriptor> open(UploadId upload) {
+        try {
+            return Optional.of(folder.open(name(upload), Flags.O_RDWR | Flags.O_NOFOLLOW, 0));
+        } catch (SystemFailure failure) {
+            if (failure.errno() == Errno.ENOENT) {
+                return Optional.empty();
+            }
+            throw Refusals.of(failure, "upload " + upload);
+        }
+    }
+
+    /** Cuts off, durably, what lies behind this many bytes. */
+    boolean cutBack(UploadId upload, long bytes) throws IOException {
+        var part = open(upload);
+        if (part.isPresent()) {
+            try (var open = part.get();
+                    var channel = FileChannel.open(open.path(), StandardOpenOption.WRITE)) {
+                channel.truncate(bytes);
+                channel.force(true);
+            }
+        }
+        return part.isPresent();
     }
 
     Optional<Stat> look(UploadId upload) {

@@ -1,0 +1,201 @@
+package dev.wherry.storage;
+
+import dev.wherry.auth.Principal;
+import dev.wherry.bus.Bus;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.Etag;
+import dev.wherry.path.Kind;
+import dev.wherry.path.Precondition;
+import dev.wherry.storage.Storage.Done;
+import dev.wherry.storage.Storage.Reservation;
+import dev.wherry.storage.StorageRequest.Cancel;
+import dev.wherry.storage.StorageRequest.ListUploads;
+import dev.wherry.storage.StorageRequest.Reserve;
+import dev.wherry.storage.StorageRequest.Resume;
+import dev.wherry.storage.backend.Backend;
+import dev.wherry.storage.backend.Entry;
+import dev.wherry.storage.backend.UploadId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes of uploads that were begun before: they go on, are listed, are cancelled. Who sends one now gives way to
+ * the newer sender of the same account, and is waited for.
+ *
+ * <p>Confined to the context of the storage verticle.
+ */
+final class Resuming {
+    private final Bus bus;
+    private final Gate gate;
+    private final Backend backend;
+    private final UploadTable table;
+    private final ActiveUploads active;
+    private final Admission admission;
+
+    Resuming(Bus bus, Gate gate, Backend backend, UploadTable table, ActiveUploads active, Admission admission) {
+        this.bus = bus;
+        this.gate = gate;
+        this.backend = backend;
+        this.table = table;
+        this.active = active;
+        this.admission = admission;
+    }
+
+    /** Lets an upload go on; one that is finished answers as it did when it was. */
+    Future<Resumption> resume(Resume asked) {
+        return gate.current(asked.who())
+                .compose(principal -> idle(asked.who(), asked.upload()))
+                .compose(kept -> switch (kept.state()) {
+                    case DONE -> finished(kept);
+                    case PUBLISHING -> Future.failedFuture(stuck(kept));
+                    case ACTIVE, PAUSED, SUSPECT -> goOn(asked, kept);
+                });
+    }
+
+    /** The upload when nobody sends it any more; unknown is also what expired, was cancelled, or is another's. */
+    private Future<KeptUpload> idle(Principal who, UploadId id) {
+        var running = active.find(who, id);
+        if (running.isPresent()) {
+            bus.tell(Storage.GIVE_WAY, id);
+            return running.get().ended().compose(ended -> idle(who, id));
+        }
+        return table.find(id, who.account()).map(kept -> kept.orElseThrow(() -> unknown(id)));
+    }
+
+    private Future<Resumption> goOn(Resume asked, KeptUpload kept) {
+        if (active.isActive(kept.id())) {
+            // Somebody else was quicker, while the database was asked.
+            return resume(asked);
+        }
+        demandSameSource(asked, kept);
+        var as = new Reserve(
+                asked.who(),
+                asked.to().orElse(kept.path()),
+                kept.size(),
+                expected(asked, kept),
+                kept.parents(),
+                kept.modified(),
+                kept.source());
+        return admission
+                .admit(kept.id(), as, true, kept.durable(), kept.durable())
+                .compose(upload -> trustworthy(kept)
+                        .onFailure(failure -> active.end(upload))
+                        .map(ignored -> begin(upload)));
+    }
+
+    private Resumption begin(ActiveUpload upload) {
+        upload.row(table.resumed(upload.id(), upload.asked()));
+        return new Resumption.Going(new Reservation(upload.id(), true), upload.asked(), upload.durable());
+    }
+
+    /** A client that found another source under the name of the first must begin anew, or two files would be mixed. */
+    private static void demandSameSource(Resume asked, KeptUpload kept) {
+        boolean otherSize = asked.size().isPresent()
+                && kept.size().isPresent()
+                && asked.size().getAsLong() != kept.size().getAsLong();
+        boolean otherTime = asked.modified().isPresent()
+                && kept.modified().isPresent()
+                && !asked.modified().equals(kept.modified());
+        if (otherSize || otherTime) {
+            throw Fault.CHANGED
+                    .because("the source is not the one that upload " + kept.id() + " was begun with; start over")
+                    .with("upload", kept.id().value());
+        }
+    }
+
+    private static Precondition expected(Resume asked, KeptUpload kept) {
+        return asked.expected().orElseGet(() -> asked.to().isPresent() ? new Precondition.Absent() : kept.expected());
+    }
+
+    /** What a power cut or a failed sync may have lost is cut off first, before the row can say otherwise. */
+    private Future<Void> trustworthy(KeptUpload kept) {
+        return kept.isDoubtful() ? backend.cutBack(kept.id(), kept.durable()) : Future.succeededFuture();
+    }
+
+    /** Nobody heard that the upload may go on: it stays as it was. */
+    void undo(Resumption resumption) {
+        if (resumption instanceof Resumption.Going going) {
+            active.find(going.reservation().upload())
+                    .ifPresent(upload -> upload.row()
+                            .compose(row -> table.keep(upload.id(), upload.durable(), UploadTable.State.PAUSED))
+                            .onComplete(ignored -> active.end(upload)));
+        }
+    }
+
+    private Future<Resumption> finished(KeptUpload kept) {
+        return backend.stat(kept.path())
+                .map(entry -> entry.etag().equals(Optional.of(etag(kept))) ? entry : remembered(kept))
+                .otherwise(gone -> remembered(kept))
+                .map(entry -> new Resumption.Finished(kept.path(), entry));
+    }
+
+    /** The entry as it was published; the name may be another's by now. */
+    private static Entry remembered(KeptUpload kept) {
+        return new Entry(
+                kept.path().name(),
+                Kind.FILE,
+                kept.durable(),
+                kept.modified().orElse(kept.begun()),
+                Optional.of(etag(kept)),
+                kept.sha256(),
+                Optional.empty());
+    }
+
+    private static Etag etag(KeptUpload kept) {
+        return new Etag(kept.id().value());
+    }
+
+    Future<List<KeptUpload>> list(ListUploads asked) {
+        return gate.current(asked.who())
+                .compose(principal -> table.unfinished(asked.who().account()))
+                .map(all -> all.stream().map(this::withProgress).toList());
+    }
+
+    private KeptUpload withProgress(KeptUpload kept) {
+        return active.find(kept.id())
+                .map(running -> kept.withDurable(running.durable()))
+                .orElse(kept);
+    }
+
+    /** Removes an upload; one that was published meanwhile is a file, and is not removed. */
+    Future<Done> cancel(Cancel asked) {
+        return gate.current(asked.who())
+                .compose(principal -> idle(asked.who(), asked.upload()))
+                .compose(kept -> switch (kept.state()) {
+                    case DONE -> Future.failedFuture(published(kept));
+                    case PUBLISHING -> Future.failedFuture(stuck(kept));
+                    case ACTIVE, PAUSED, SUSPECT -> remove(asked, kept);
+                });
+    }
+
+    private Future<Done> remove(Cancel asked, KeptUpload kept) {
+        if (active.isActive(kept.id())) {
+            return cancel(asked);
+        }
+        // In this order: who asks for it meanwhile finds that it is gone, and bytes without a row are swept.
+        return table.forget(kept.id())
+                .compose(ignored -> backend.discard(kept.id()))
+                .map(Done.DONE);
+    }
+
+    private static FaultException unknown(UploadId id) {
+        return Fault.NOT_FOUND
+                .because("no such upload: it expired, was cancelled, or was never yours; UPLOADS lists those there are")
+                .with("upload", id.value());
+    }
+
+    private static FaultException published(KeptUpload kept) {
+        return Fault.NOT_FOUND
+                .because("there is nothing to cancel: the upload was published as " + kept.path())
+                .with("upload", kept.id().value())
+                .with("path", kept.path().toString());
+    }
+
+    private static FaultException stuck(KeptUpload kept) {
+        return Fault.UNAVAILABLE
+                .because("the disk failed while this upload was published; the server's next start finishes it")
+                .with("upload", kept.id().value());
+    }
+}
