@@ -119,7 +119,6 @@ final class Serve implements Callable<Integer> {
         return new Launch(
                 settings.config(),
                 Optional.ofNullable(System.getenv("WHERRY_ADMIN_PASSWORD_FILE")).map(Path::of),
-                isTerminal(),
                 home().resolve("webroot"),
                 version,
                 console,

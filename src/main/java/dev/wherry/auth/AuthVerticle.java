@@ -26,7 +26,7 @@ public final class AuthVerticle extends VerticleBase {
     private final Argon2 argon2;
     private final Duration sweepEvery;
 
-    /** @param dataFolder where {@link FirstStart#writeNote} may have left a note */
+    /** @param dataFolder where {@link FirstStart#ensureAdmin} may have left a note */
     public AuthVerticle(Bus bus, Database database, Config.Login limits, Clock clock, Path dataFolder) {
         this(bus, database, limits, clock, dataFolder, new Argon2(Argon2.USUAL), SWEEP_EVERY);
     }

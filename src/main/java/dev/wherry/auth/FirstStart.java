@@ -30,18 +30,22 @@ public final class FirstStart {
     /**
      * Makes {@code admin} where there is no account yet. Done before {@code AuthVerticle} starts.
      *
+     * <p>A one-time password lies in a note in the data folder, for its owner alone, before the account is committed,
+     * until it is changed: whatever kills the server meanwhile, there is never an administrator whose password nobody
+     * can know. A note that an earlier start left without its account goes.
+     *
      * @param passwordFile with the password, up to a newline at its end; it then need not be changed. Read only when
      *     there is no account yet
-     * @return the one-time password when one was made: it is shown to whoever starts the server, or written with
-     *     {@link #writeNote}; fails with {@link Fault#BAD_PASSWORD}, or {@link Fault#UNAVAILABLE} when the file cannot
-     *     be read
+     * @return the one-time password when one was made; fails with {@link Fault#BAD_PASSWORD}, or
+     *     {@link Fault#UNAVAILABLE} when the file cannot be read
      */
-    public static Future<Optional<String>> ensureAdmin(Database database, Optional<Path> passwordFile, Clock clock) {
-        return ensureAdmin(database, passwordFile, clock, new Argon2(Argon2.USUAL));
+    public static Future<Optional<String>> ensureAdmin(
+            Database database, Path dataFolder, Optional<Path> passwordFile, Clock clock) {
+        return ensureAdmin(database, dataFolder, passwordFile, clock, new Argon2(Argon2.USUAL));
     }
 
     static Future<Optional<String>> ensureAdmin(
-            Database database, Optional<Path> passwordFile, Clock clock, Argon2 argon2) {
+            Database database, Path dataFolder, Optional<Path> passwordFile, Clock clock, Argon2 argon2) {
         return database.write(handle -> {
             if (!Accounts.none(handle)) {
                 return Optional.empty();
@@ -56,7 +60,12 @@ public final class FirstStart {
                             List.of(),
                             new Secret(argon2.hash(password), preset.isEmpty()),
                             clock.instant().truncatedTo(ChronoUnit.MILLIS)));
-            return preset.isPresent() ? Optional.empty() : Optional.of(password);
+            if (preset.isPresent()) {
+                removeNote(dataFolder);
+                return Optional.empty();
+            }
+            writeNote(dataFolder, password);
+            return Optional.of(password);
         });
     }
 
@@ -76,22 +85,27 @@ public final class FirstStart {
         }
     }
 
-    /**
-     * Writes the one-time password where only the owner of the data folder can read it, for a start without a terminal.
-     * It is removed when the password is changed.
-     */
-    public static Path writeNote(Path dataFolder, String oneTimePassword) {
+    /** Where only the owner of the data folder can read it. */
+    private static void writeNote(Path dataFolder, String oneTimePassword) {
         var note = note(dataFolder);
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try {
-            Files.deleteIfExists(note);
-            try (var channel = FileChannel.open(note, options, ownerOnly)) {
-                channel.write(StandardCharsets.UTF_8.encode(ADMIN + " / " + oneTimePassword + "\n"));
-            }
-            return note;
+        removeNote(dataFolder);
+        try (var file = FileChannel.open(note, options, ownerOnly);
+                var folder = FileChannel.open(dataFolder, StandardOpenOption.READ)) {
+            file.write(StandardCharsets.UTF_8.encode(ADMIN + " / " + oneTimePassword + "\n"));
+            file.force(true);
+            folder.force(true);
         } catch (IOException failure) {
             throw Fault.DISK_FAILED.because("the first login could not be written to " + note, failure);
+        }
+    }
+
+    private static void removeNote(Path dataFolder) {
+        try {
+            Files.deleteIfExists(note(dataFolder));
+        } catch (IOException failure) {
+            throw Fault.DISK_FAILED.because(note(dataFolder) + " could not be removed; remove it by hand", failure);
         }
     }
 

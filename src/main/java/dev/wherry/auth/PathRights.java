@@ -1,5 +1,6 @@
 package dev.wherry.auth;
 
+import dev.wherry.auth.PathRight.Reach;
 import dev.wherry.path.VirtualPath;
 import io.vertx.ext.auth.authorization.Authorization;
 import io.vertx.ext.auth.authorization.AuthorizationContext;
@@ -31,8 +32,8 @@ record PathRights(List<PathRule> rules, boolean administrator) implements Author
     @Override
     public boolean verify(Authorization asked) {
         return switch (asked) {
-            case PathRight(var right, var path) -> grants(right, path);
-            case SubtreeRight(var right, var folder) -> grants(right, folder) && grantsBelow(right, folder);
+            case PathRight(var right, var path, var reach) ->
+                grants(right, path) && (reach == Reach.ITSELF || grantsBelow(right, path));
             default -> equals(asked);
         };
     }

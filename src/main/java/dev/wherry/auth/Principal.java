@@ -1,5 +1,6 @@
 package dev.wherry.auth;
 
+import dev.wherry.auth.PathRight.Reach;
 import dev.wherry.path.VirtualPath;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
@@ -39,12 +40,12 @@ public record Principal(User user, String account, long session, boolean mustCha
 
     /** Whether the rights as they were last looked up grant this. */
     public boolean may(Right right, VirtualPath path) {
-        return user.authorizations().verify(new PathRight(right, path));
+        return user.authorizations().verify(new PathRight(right, path, Reach.ITSELF));
     }
 
     /** Whether the rights grant this for a folder and for everything that is, or could be, below it. */
     public boolean mayThroughout(Right right, VirtualPath folder) {
-        return user.authorizations().verify(new SubtreeRight(right, folder));
+        return user.authorizations().verify(new PathRight(right, folder, Reach.ALL_BELOW));
     }
 
     /** The rules that the rights consist of, such as {@code /:list,read}. */

@@ -39,11 +39,20 @@ record Groundwork(
             var certificates = Certificates.prepare(config.tls(), data.path(), machine, launch.clock());
             boolean servedIsNew = makeServed(config, data);
             var vertx = Vertx.vertx(options());
-            var database = SqliteDatabase.open(vertx, data.database());
+            var database = open(vertx, data);
             return new Groundwork(
                     data, vertx, database, certificates, machine, served(config, data), servedIsNew, readBootId());
         } catch (RuntimeException failure) {
             data.close();
+            throw failure;
+        }
+    }
+
+    private static SqliteDatabase open(Vertx vertx, DataFolder data) {
+        try {
+            return SqliteDatabase.open(vertx, data.database());
+        } catch (RuntimeException failure) {
+            vertx.close();
             throw failure;
         }
     }

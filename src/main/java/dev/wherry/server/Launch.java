@@ -11,7 +11,6 @@ import java.util.function.LongSupplier;
  * What a server is started from.
  *
  * @param adminPasswordFile holds the first administrator's password, where one is preset
- * @param terminal whether somebody is there to see a one-time password
  * @param webroot the folder of the page
  * @param clock for what is written down
  * @param nanoClock for what is measured: nanoseconds that only go forward, from any origin
@@ -19,7 +18,6 @@ import java.util.function.LongSupplier;
 public record Launch(
         Config config,
         Optional<Path> adminPasswordFile,
-        boolean terminal,
         Path webroot,
         String version,
         ConsoleLog console,

@@ -83,16 +83,10 @@ public final class Server {
                 .mapEmpty();
     }
 
-    /** Without a terminal nobody would see the one-time password: it is left where only its owner can read it. */
     private Future<?> administrator() {
-        return FirstStart.ensureAdmin(ground.database(), launch.adminPasswordFile(), launch.clock())
-                .map(password -> {
-                    firstPassword = password;
-                    password.filter(secret -> !launch.terminal())
-                            .ifPresent(
-                                    secret -> FirstStart.writeNote(ground.data().path(), secret));
-                    return password;
-                });
+        return FirstStart.ensureAdmin(
+                        ground.database(), ground.data().path(), launch.adminPasswordFile(), launch.clock())
+                .onSuccess(password -> firstPassword = password);
     }
 
     private Future<?> metrics() {

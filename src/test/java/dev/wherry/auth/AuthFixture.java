@@ -9,6 +9,7 @@ import dev.wherry.auth.Auth.Session;
 import dev.wherry.auth.Auth.SessionsEnded;
 import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
+import dev.wherry.clock.SteppedClock;
 import dev.wherry.config.Config;
 import dev.wherry.database.SqliteDatabase;
 import dev.wherry.fault.FaultException;
@@ -52,7 +53,7 @@ final class AuthFixture {
         bus.hear(Event.HAPPENED, events::add);
         bus.hear(Auth.SESSIONS_ENDED, ended::add);
         database = SqliteDatabase.open(vertx, folder.resolve("wherry.db"));
-        done(FirstStart.ensureAdmin(database, Optional.of(passwordFile()), clock, argon2));
+        done(FirstStart.ensureAdmin(database, folder, Optional.of(passwordFile()), clock, argon2));
         deploy();
     }
 

@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wherry.auth.Auth.ChangePassword;
-import dev.wherry.auth.Auth.ResetUser;
 import dev.wherry.database.DataFolder;
+import dev.wherry.database.Database;
 import dev.wherry.database.SqliteDatabase;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Files;
@@ -35,8 +36,8 @@ final class FirstStartTest {
     void theFirstStartMakesAnAdministratorWithAOneTimePasswordAndTheSecondDoesNot(Vertx vertx) throws Exception {
         var database = SqliteDatabase.open(vertx, folder.resolve("wherry.db"));
 
-        var once = done(FirstStart.ensureAdmin(database, Optional.empty(), Clock.systemUTC()));
-        var again = done(FirstStart.ensureAdmin(database, Optional.empty(), Clock.systemUTC()));
+        var once = done(FirstStart.ensureAdmin(database, folder, Optional.empty(), Clock.systemUTC()));
+        var again = done(FirstStart.ensureAdmin(database, folder, Optional.empty(), Clock.systemUTC()));
 
         assertThat(once.orElseThrow()).matches("\\w{4}-\\w{4}-\\w{4}");
         assertThat(again).isEmpty();
@@ -53,7 +54,7 @@ final class FirstStartTest {
         var database = SqliteDatabase.open(vertx, folder.resolve("wherry.db"));
         var file = Files.writeString(folder.resolve("secret"), content);
 
-        assertThat(done(FirstStart.ensureAdmin(database, Optional.of(file), Clock.systemUTC())))
+        assertThat(done(FirstStart.ensureAdmin(database, folder, Optional.of(file), Clock.systemUTC())))
                 .isEmpty();
 
         var admin = done(database.read(handle -> Accounts.require(handle, "admin")));
@@ -68,8 +69,9 @@ final class FirstStartTest {
         var database = SqliteDatabase.open(vertx, folder.resolve("wherry.db"));
         var file = Files.writeString(folder.resolve("secret"), "password\n");
 
-        var refused = fault(FirstStart.ensureAdmin(database, Optional.of(file), Clock.systemUTC()));
-        var missing = fault(FirstStart.ensureAdmin(database, Optional.of(folder.resolve("none")), Clock.systemUTC()));
+        var refused = fault(FirstStart.ensureAdmin(database, folder, Optional.of(file), Clock.systemUTC()));
+        var missing =
+                fault(FirstStart.ensureAdmin(database, folder, Optional.of(folder.resolve("none")), Clock.systemUTC()));
 
         assertThat(refused.fault()).isEqualTo(Fault.BAD_PASSWORD);
         assertThat(refused).hasMessageContaining(file.toString());
@@ -81,20 +83,68 @@ final class FirstStartTest {
     @Test
     void theNoteIsTheOwnersAloneAndGoesWhenThePasswordIsChanged() throws Exception {
         var auth = new AuthFixture(folder);
-        var once = done(auth.bus.ask(Auth.RESET_USER, new ResetUser(auth.admin(), "admin")))
-                .oneTimePassword()
+        done(auth.database.write(handle -> handle.execute("DELETE FROM account")));
+        var once = done(FirstStart.ensureAdmin(auth.database, folder, Optional.empty(), Clock.systemUTC()))
                 .orElseThrow();
-        var note = FirstStart.writeNote(folder, once);
-        assertThat(note).isEqualTo(folder.resolve("first-login.txt")).hasContent("admin / " + once);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(note)))
+        assertThat(note()).hasContent("admin / " + once);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(note())))
                 .isEqualTo("rw-------");
-        assertThat(FirstStart.writeNote(folder, once)).exists();
 
         var who = auth.login("admin", once).principal();
         done(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(who, once, PASSWORD)));
 
-        assertThat(note).doesNotExist();
+        assertThat(note()).doesNotExist();
         auth.stop();
+    }
+
+    /** Killed between the note and the commit, the server leaves a note without an account, never the reverse. */
+    @Test
+    void theNoteIsThereBeforeTheAccountIs(Vertx vertx) throws Exception {
+        var database = SqliteDatabase.open(vertx, folder.resolve("wherry.db"));
+        fault(FirstStart.ensureAdmin(new DyingDatabase(database), folder, Optional.empty(), Clock.systemUTC()));
+        assertThat(done(database.read(Accounts::none))).isTrue();
+        assertThat(note()).exists();
+        var lost = Files.readString(note());
+
+        var once = done(FirstStart.ensureAdmin(database, folder, Optional.empty(), Clock.systemUTC()));
+        assertThat(note()).hasContent("admin / " + once.orElseThrow());
+        assertThat(Files.readString(note())).isNotEqualTo(lost);
+        done(database.close());
+    }
+
+    @Test
+    void aNoteWithoutItsAccountGoesWhenAPasswordIsPreset(Vertx vertx) throws Exception {
+        var database = SqliteDatabase.open(vertx, folder.resolve("wherry.db"));
+        Files.writeString(note(), "admin / of an earlier start");
+        var file = Files.writeString(folder.resolve("secret"), PASSWORD);
+        done(FirstStart.ensureAdmin(database, folder, Optional.of(file), Clock.systemUTC()));
+        assertThat(note()).doesNotExist();
+        done(database.close());
+    }
+
+    private Path note() {
+        return folder.resolve("first-login.txt");
+    }
+
+    /** Does its work and commits nothing. */
+    private record DyingDatabase(Database database) implements Database {
+        @Override
+        public <T> Future<T> read(Work<T> work) {
+            return database.read(work);
+        }
+
+        @Override
+        public <T> Future<T> write(Work<T> work) {
+            return database.write(handle -> {
+                work.with(handle);
+                throw Fault.DISK_FAILED.because("as the test wants it");
+            });
+        }
+
+        @Override
+        public Future<Void> close() {
+            return database.close();
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.wherry.auth.AuthFixture.done;
 import static dev.wherry.auth.AuthFixture.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wherry.clock.SteppedClock;
 import dev.wherry.database.SqliteDatabase;
 import dev.wherry.fault.Fault;
 import io.vertx.core.Future;

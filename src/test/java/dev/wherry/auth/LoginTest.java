@@ -236,7 +236,8 @@ final class LoginTest {
         assertThat(user.subject()).isEqualTo("admin");
         assertThat(who.account()).isEqualTo("admin");
         assertThat(done(auth.current(who)).session()).isEqualTo(who.session());
-        assertThat(new PathRight(Right.WRITE, VirtualPath.parse("/a")).match(AuthorizationContext.create(user)))
+        assertThat(new PathRight(Right.WRITE, VirtualPath.parse("/a"), PathRight.Reach.ITSELF)
+                        .match(AuthorizationContext.create(user)))
                 .isTrue();
         var token = auth.login("admin", PASSWORD).token().orElseThrow();
         assertThat(Principal.of(done(provider.authenticate(new TokenCredentials(token))))

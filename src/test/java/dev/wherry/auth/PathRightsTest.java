@@ -53,7 +53,7 @@ final class PathRightsTest {
     })
     void theLongestRuleDecides(Right right, String path, boolean granted) {
         var who = principal(RULES, false);
-        var asked = new PathRight(right, VirtualPath.parse(path));
+        var asked = new PathRight(right, VirtualPath.parse(path), PathRight.Reach.ITSELF);
 
         assertThat(who.may(right, VirtualPath.parse(path))).isEqualTo(granted);
         assertThat(asked.match(AuthorizationContext.create(who.user()))).isEqualTo(granted);

@@ -7,6 +7,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.wherry.clock.SteppedClock;
 import dev.wherry.database.Database;
 import dev.wherry.database.SqliteDatabase;
 import dev.wherry.metrics.Metrics.HistoryQuery;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(VertxExtension.class)
 final class HistoryTest {
-    private static final Instant NOW = TestClock.START;
+    private static final Instant NOW = SteppedClock.START;
     private static final Duration KEEP = Duration.ofDays(30);
 
     @TempDir

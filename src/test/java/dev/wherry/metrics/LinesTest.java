@@ -10,6 +10,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import dev.wherry.bus.Event;
+import dev.wherry.clock.SteppedClock;
 import dev.wherry.transfer.TransferFacts.Direction;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the console says, word for word: people and programs read it. */
 final class LinesTest {
-    private static final Instant NOW = TestClock.START;
+    private static final Instant NOW = SteppedClock.START;
 
     private final Lines text = new TextLines(ZoneOffset.UTC, Paint.PLAIN);
     private final Lines json = new JsonLines();

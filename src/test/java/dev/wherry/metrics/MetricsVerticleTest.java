@@ -17,6 +17,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.wherry.auth.AuthEvent;
 import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
+import dev.wherry.clock.SteppedClock;
 import dev.wherry.config.Config;
 import dev.wherry.database.Database;
 import dev.wherry.database.SqliteDatabase;
@@ -50,7 +51,7 @@ final class MetricsVerticleTest {
     @TempDir
     private Path folder;
 
-    private final TestClock clock = new TestClock();
+    private final SteppedClock clock = new SteppedClock();
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private Vertx vertx;
     private Bus bus;
@@ -60,7 +61,7 @@ final class MetricsVerticleTest {
     @BeforeEach
     void open(Vertx vertx) {
         this.vertx = vertx;
-        clock.advance(Duration.ofNanos(123_456)); // real clocks are finer than what is published
+        clock.pass(Duration.ofNanos(123_456)); // real clocks are finer than what is published
         bus = new Bus(vertx);
         published = PublishedEvents.on(bus);
         database = SqliteDatabase.open(vertx, folder.resolve("wherry.db"));

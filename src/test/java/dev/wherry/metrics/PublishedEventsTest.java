@@ -2,6 +2,7 @@ package dev.wherry.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wherry.clock.SteppedClock;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -10,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /** The control of every test that holds published events against their description: it does see a broken one. */
 final class PublishedEventsTest {
     private static JsonObject finished() {
-        return JsonLines.published(Samples.done(Samples.upload("a", 100), 100, Duration.ofSeconds(1)), TestClock.START);
+        return JsonLines.published(
+                Samples.done(Samples.upload("a", 100), 100, Duration.ofSeconds(1)), SteppedClock.START);
     }
 
     private static void assertRefused(Consumer<JsonObject> breaking) {
@@ -40,7 +42,7 @@ final class PublishedEventsTest {
 
     @Test
     void aBrokenSnapshotIsRefused() {
-        var snapshot = new Telemetry(TestClock.START).snapshot(TestClock.START);
+        var snapshot = new Telemetry(SteppedClock.START).snapshot(SteppedClock.START);
         assertThat(PublishedEvents.mistake(snapshot)).isEmpty();
 
         assertThat(PublishedEvents.mistake(snapshot.copy().put("running", -1))).isPresent();

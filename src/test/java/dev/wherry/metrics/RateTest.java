@@ -3,11 +3,12 @@ package dev.wherry.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wherry.clock.SteppedClock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 final class RateTest {
-    private static final Instant START = TestClock.START;
+    private static final Instant START = SteppedClock.START;
 
     private static Instant after(long millis) {
         return START.plusMillis(millis);

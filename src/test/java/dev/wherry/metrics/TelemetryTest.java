@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wherry.bus.Event;
+import dev.wherry.clock.SteppedClock;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class TelemetryTest {
-    private final TestClock clock = new TestClock();
+    private final SteppedClock clock = new SteppedClock();
     private final Telemetry telemetry = new Telemetry(clock.instant());
 
     private void heard(Event event) {
@@ -41,7 +42,7 @@ final class TelemetryTest {
         var about = upload("a", 10_000_000);
         heard(started(about));
         for (int i = 1; i <= 4; i++) {
-            clock.advance(Duration.ofMillis(500));
+            clock.pass(Duration.ofMillis(500));
             heard(progress(about, i * 500_000L, i * 100_000L));
         }
 
@@ -59,12 +60,12 @@ final class TelemetryTest {
     void aTransferWithoutNewBytesIsStalledUntilOneComes() {
         var about = download("a", 1_000);
         heard(started(about));
-        clock.advance(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
         heard(progress(about, 100, 100));
-        clock.advance(RunningTransfer.STALLED_AFTER.minusMillis(1));
+        clock.pass(RunningTransfer.STALLED_AFTER.minusMillis(1));
         assertThat(running().getBoolean("stalled")).isFalse();
 
-        clock.advance(Duration.ofMillis(1));
+        clock.pass(Duration.ofMillis(1));
         heard(progress(about, 100, 100));
         assertThat(running().getBoolean("stalled")).isTrue();
         assertThat(running().getLong("bytesPerSecond")).isZero();
@@ -78,7 +79,7 @@ final class TelemetryTest {
     void aResumedTransferCountsOnlyWhatItMoves() {
         var about = Samples.facts("a", UPLOAD, OptionalLong.of(1_000), 600);
         heard(started(about));
-        clock.advance(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
         heard(progress(about, 700, 600));
         assertThat(running().getLong("bytesPerSecond")).isEqualTo(100);
 
@@ -102,7 +103,7 @@ final class TelemetryTest {
     void aSizeThatIsNotKnownGivesNoTimeLeft() {
         var about = Samples.facts("pipe", UPLOAD, OptionalLong.empty(), 0);
         heard(started(about));
-        clock.advance(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
         heard(progress(about, 100, 0));
 
         assertThat(running().containsKey("size")).isFalse();
@@ -132,7 +133,7 @@ final class TelemetryTest {
         heard(done(upload("a", 6_000), 6_000, Duration.ofSeconds(1)));
         heard(started(download("b", 1_000)));
         heard(progress(download("b", 1_000), 600, 600));
-        clock.advance(Duration.ofMinutes(1));
+        clock.pass(Duration.ofMinutes(1));
 
         var first = telemetry.summary(clock.instant());
         assertThat(first.over()).isEqualTo(Duration.ofMinutes(1));
@@ -146,7 +147,7 @@ final class TelemetryTest {
         assertThat(first.running()).isEqualTo(1);
 
         heard(done(download("b", 1_000), 1_000, Duration.ofSeconds(61)));
-        clock.advance(Duration.ofMinutes(1));
+        clock.pass(Duration.ofMinutes(1));
         var second = telemetry.summary(clock.instant());
         assertThat(second.requests()).isZero();
         assertThat(second.down()).isEqualTo(400);
@@ -158,16 +159,16 @@ final class TelemetryTest {
     @Test
     void responseTimesOfTheLastMinuteForgetWhatIsOlder() {
         heard(request("list", "done", Duration.ofSeconds(3)));
-        clock.advance(Duration.ofSeconds(50));
+        clock.pass(Duration.ofSeconds(50));
         heard(request("list", "not-found", Duration.ofMillis(1)));
         assertThat(snapshot().getJsonObject("requests").getLong("failed")).isEqualTo(1);
         assertThat(lastMinute().getLong("count")).isEqualTo(2);
 
-        clock.advance(Duration.ofSeconds(10));
+        clock.pass(Duration.ofSeconds(10));
         assertThat(lastMinute().getLong("count")).isEqualTo(1);
         assertThat(lastMinute().getDouble("p99")).isCloseTo(0.001, within(0.0001));
         for (int i = 0; i < 10; i++) {
-            clock.advance(Duration.ofSeconds(10));
+            clock.pass(Duration.ofSeconds(10));
             heard(request("list", "done", Duration.ofMillis(1)));
         }
         assertThat(lastMinute().getLong("count")).isEqualTo(6);

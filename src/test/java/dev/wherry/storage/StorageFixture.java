@@ -59,7 +59,7 @@ final class StorageFixture implements AutoCloseable {
                 .config();
         database = SqliteDatabase.open(vertx, data.resolve("wherry.db"));
         var password = Files.writeString(folder.resolve("password"), PASSWORD);
-        done(FirstStart.ensureAdmin(database, Optional.of(password), Clock.systemUTC()));
+        done(FirstStart.ensureAdmin(database, data, Optional.of(password), Clock.systemUTC()));
         done(vertx.deployVerticle(new AuthVerticle(bus, database, config.login(), Clock.systemUTC(), data)));
         start();
     }

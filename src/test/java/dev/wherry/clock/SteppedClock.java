@@ -1,4 +1,4 @@
-package dev.wherry.auth;
+package dev.wherry.clock;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,11 +8,13 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until a test moves it. */
-final class SteppedClock extends Clock {
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+public final class SteppedClock extends Clock {
+    public static final Instant START = Instant.parse("2026-07-01T12:00:00Z");
 
-    void pass(Duration time) {
-        now.updateAndGet(instant -> instant.plus(time));
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+
+    public void pass(Duration time) {
+        now.updateAndGet(before -> before.plus(time));
     }
 
     @Override
@@ -27,6 +29,6 @@ final class SteppedClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("the server thinks in instants");
+        throw new UnsupportedOperationException("tests run in UTC");
     }
 }
