@@ -21,6 +21,8 @@ final class SqliteFile {
     /** The log shrinks back to this after a burst. */
     private static final int LOG_BYTES = 64 << 20;
 
+    private static final String LIBRARY_FOLDER = "native";
+
     private final Path path;
 
     private SqliteFile(Path path) {
@@ -35,6 +37,7 @@ final class SqliteFile {
     static SqliteFile open(Path path, Migrations migrations) {
         var file = new SqliteFile(path);
         try {
+            NativeLibrary.load(path.resolveSibling(LIBRARY_FOLDER));
             DataFolder.openOwnerOnly(path).close();
             DataFolder.refuseReadableByOthers(path);
             file.check(migrations);
