@@ -26,6 +26,8 @@ import java.util.function.Function;
  */
 public final class Download {
     private static final long TICK_MILLIS = 500;
+    /** What a door and the system hold back for a slow peer before they take more: half of 1 MiB in the door. */
+    private static final long LUMP = 512 * 1024;
 
     private final Transfers engine;
     private final DownloadOrder order;
@@ -53,7 +55,7 @@ public final class Download {
         this.digest = content.entry().sha256().isEmpty() && order.offset() == 0 && end == size
                 ? Optional.of(Sha256.digest())
                 : Optional.empty();
-        this.watch = engine.rateWatch();
+        this.watch = engine.rateWatch(LUMP);
         this.startedAt = engine.now();
         this.facts = new TransferFacts(
                 UploadId.random().value(),

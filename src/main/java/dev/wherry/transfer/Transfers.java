@@ -85,8 +85,9 @@ public final class Transfers {
         return hashing;
     }
 
-    RateWatch rateWatch() {
+    /** @param lump bytes that may pass at once */
+    RateWatch rateWatch(long lump) {
         return new RateWatch(
-                config.transfers().minimumRate(), config.transfers().minimumRateOver(), now());
+                config.transfers().minimumRate(), config.transfers().minimumRateOver(), lump, now());
     }
 }

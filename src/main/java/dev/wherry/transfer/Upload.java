@@ -62,7 +62,7 @@ public final class Upload {
         this.engine = engine;
         this.order = order;
         this.pump = new UploadPump(engine.config().transfers().maxBuffered(), this::written, this::fail);
-        this.watch = engine.rateWatch();
+        this.watch = engine.rateWatch(0);
         this.startedAt = engine.now();
     }
 
