@@ -1,8 +1,6 @@
 package dev.wherry.storage;
 
 import dev.wherry.bus.Bus;
-import dev.wherry.fault.Fault;
-import dev.wherry.fault.FaultException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,13 +28,6 @@ final class DiskTrouble {
     DiskTrouble(Bus bus, InstantSource clock) {
         this.bus = bus;
         this.clock = clock;
-    }
-
-    /** Takes note of a failure if it was one of the disk. */
-    void heard(Throwable failure) {
-        if (FaultException.of(failure).fault() == Fault.DISK_FAILED) {
-            failed();
-        }
     }
 
     void failed() {

@@ -8,6 +8,7 @@ import dev.wherry.config.Config;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.VirtualPath;
+import dev.wherry.storage.backend.Parents;
 import io.vertx.core.Future;
 import java.util.Locale;
 
@@ -57,7 +58,17 @@ final class Gate {
         return mayChange(who, Right.WRITE, path);
     }
 
-    private Future<Principal> current(Principal who) {
+    /** Which missing folders above a target this account may make: it takes the right to write on each of them. */
+    static Parents parents(Principal principal, VirtualPath target) {
+        var highest = target;
+        while (!highest.isRoot() && principal.may(Right.WRITE, highest.parent())) {
+            highest = highest.parent();
+        }
+        return new Parents.From(highest);
+    }
+
+    /** The principal with today's rights, of which none is asked for. */
+    Future<Principal> current(Principal who) {
         return bus.ask(Auth.CURRENT, who).map(principal -> {
             if (principal.mustChangePassword()) {
                 throw Fault.PASSWORD_CHANGE_REQUIRED.because("change the one-time password first");

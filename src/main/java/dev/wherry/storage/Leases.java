@@ -96,8 +96,4 @@ final class Leases {
             return leases.isEmpty() ? null : leases;
         });
     }
-
-    int held() {
-        return byId.size();
-    }
 }

@@ -44,10 +44,6 @@ final class Tenure {
         leases.end(lease);
     }
 
-    int held() {
-        return leases.held();
-    }
-
     private static FaultException busy(Lease lease) {
         return Fault.BUSY
                 .because("busy: " + lease.path() + " is " + lease.use().words() + " by " + lease.holder()

@@ -57,7 +57,8 @@ final class Tree {
     Future<Done> makeFolder(MakeFolder asked) {
         var path = asked.path();
         return gate.mayMake(asked.who(), path)
-                .compose(ignored -> tenure.during(asked.who(), path, Use.WRITE, () -> backend.makeFolder(path, true)))
+                .compose(principal -> tenure.during(
+                        asked.who(), path, Use.WRITE, () -> backend.makeFolder(path, Gate.parents(principal, path))))
                 .map(Done.DONE);
     }
 

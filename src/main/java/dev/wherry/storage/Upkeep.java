@@ -3,6 +3,7 @@ package dev.wherry.storage;
 import dev.wherry.storage.UploadTable.Intent;
 import dev.wherry.storage.UploadTable.State;
 import dev.wherry.storage.backend.Backend;
+import dev.wherry.storage.backend.Parents;
 import dev.wherry.storage.backend.UploadId;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -36,8 +37,9 @@ final class Upkeep {
         return table.pauseAll().compose(ignored -> table.interrupted()).compose(intents -> each(intents, this::finish));
     }
 
+    /** Nobody is there whose rights could be asked: no folder is made, and without its folder an upload is kept. */
     private Future<Void> finish(Intent intent) {
-        return backend.publish(intent.upload(), intent.path(), intent.expected(), intent.parents())
+        return backend.publish(intent.upload(), intent.path(), intent.expected(), Parents.NONE)
                 .compose(entry -> table.state(intent.upload(), State.DONE))
                 .onSuccess(
                         ignored -> LOG.info("published {}, as upload {} had begun to", intent.path(), intent.upload()))

@@ -1,11 +1,14 @@
 package dev.wherry.storage;
 
 import dev.wherry.database.Database;
+import dev.wherry.fault.FaultException;
 import dev.wherry.path.Precondition;
 import dev.wherry.path.Sha256;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.backend.UploadId;
 import io.vertx.core.Future;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The uploads that outlive a connection and a restart. Writes happen in the order of the calls. */
 final class UploadTable {
@@ -35,7 +40,9 @@ final class UploadTable {
     }
 
     /** What a recovery needs to know of an upload whose publishing was interrupted. */
-    record Intent(UploadId upload, VirtualPath path, Precondition expected, boolean parents) {}
+    record Intent(UploadId upload, VirtualPath path, Precondition expected) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(UploadTable.class);
 
     private final Database database;
     private final InstantSource clock;
@@ -115,13 +122,35 @@ final class UploadTable {
     /** What was about to be published when the server stopped. */
     Future<List<Intent>> interrupted() {
         return database.read(handle -> handle.createQuery(
-                        "SELECT id, path, expected, parents FROM uploads WHERE state = 'publishing'")
-                .map((row, context) -> new Intent(
-                        new UploadId(row.getString("id")),
-                        VirtualPath.parse(row.getString("path")),
-                        Precondition.parse(row.getString("expected")),
-                        row.getBoolean("parents")))
-                .list());
+                                "SELECT id, path, expected FROM uploads WHERE state = 'publishing'")
+                        .map((row, context) -> readable(row, UploadTable::intent))
+                        .list())
+                .map(UploadTable::present);
+    }
+
+    private static <T> List<T> present(List<Optional<T>> rows) {
+        return rows.stream().flatMap(Optional::stream).toList();
+    }
+
+    private static Intent intent(ResultSet row) throws SQLException {
+        return new Intent(
+                new UploadId(row.getString("id")),
+                VirtualPath.parse(row.getString("path")),
+                Precondition.parse(row.getString("expected")));
+    }
+
+    private static UploadId id(ResultSet row) throws SQLException {
+        return new UploadId(row.getString("id"));
+    }
+
+    /** A row that cannot be read, because somebody changed it, holds up no other: it is left as it is. */
+    private static <T> Optional<T> readable(ResultSet row, Reading<T> reading) throws SQLException {
+        try {
+            return Optional.of(reading.of(row));
+        } catch (FaultException unreadable) {
+            LOG.warn("the row of upload {} cannot be read and is passed over", row.getString("id"), unreadable);
+            return Optional.empty();
+        }
     }
 
     /** After a start nobody is sending anything. */
@@ -132,11 +161,24 @@ final class UploadTable {
     /** The uploads that nobody continued in time, and the finished ones that need not be remembered any longer. */
     Future<List<UploadId>> expired() {
         var now = clock.millis();
+        return database.read(handle -> handle.createQuery("SELECT id FROM uploads"
+                                + " WHERE expires_at < :now AND state IN ('paused', 'suspect', 'done')")
+                        .bind("now", now)
+                        .map((row, context) -> readable(row, UploadTable::id))
+                        .list())
+                .map(UploadTable::present);
+    }
+
+    /** The path at which an upload of this account was published, or is, for all that its row says. */
+    Future<Optional<VirtualPath>> published(UploadId upload, String account) {
         return database.read(handle -> handle.createQuery(
-                        "SELECT id FROM uploads WHERE expires_at < :now AND state IN ('paused', 'suspect', 'done')")
-                .bind("now", now)
-                .map((row, context) -> new UploadId(row.getString("id")))
-                .list());
+                                "SELECT id, path FROM uploads WHERE id = :id AND account = :account"
+                                        + " AND state IN ('publishing', 'done')")
+                        .bind("id", upload.value())
+                        .bind("account", account)
+                        .map((row, context) -> readable(row, found -> VirtualPath.parse(found.getString("path"))))
+                        .findOne())
+                .map(row -> row.flatMap(path -> path));
     }
 
     Future<Boolean> knows(UploadId upload) {
@@ -157,6 +199,11 @@ final class UploadTable {
                     return true;
                 })
                 .mapEmpty();
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
     }
 
     @FunctionalInterface

@@ -4,6 +4,7 @@ import dev.wherry.auth.Principal;
 import dev.wherry.config.Config;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.path.Etag;
 import dev.wherry.path.Kind;
 import dev.wherry.path.Precondition;
 import dev.wherry.path.VirtualPath;
@@ -17,6 +18,7 @@ import dev.wherry.storage.StorageRequest.Reserve;
 import dev.wherry.storage.UploadTable.State;
 import dev.wherry.storage.backend.Backend;
 import dev.wherry.storage.backend.Entry;
+import dev.wherry.storage.backend.Parents;
 import dev.wherry.storage.backend.Sealed;
 import dev.wherry.storage.backend.UploadId;
 import io.vertx.core.Future;
@@ -63,7 +65,7 @@ final class Uploading {
         return gate.mayMake(asked.who(), asked.path()).compose(principal -> {
             demandFewEnough(asked.who());
             var upload = hold(asked);
-            return demandExpected(asked)
+            return demandExpected(principal, asked)
                     .compose(expected -> space.admit(asked.size(), () -> outstandingBeside(upload)))
                     .map(admitted -> begin(upload))
                     .onFailure(refused -> end(upload))
@@ -92,11 +94,11 @@ final class Uploading {
     }
 
     /** Early, so that a refusal comes before the bytes; what counts is the same check when it is published. */
-    private Future<Void> demandExpected(Reserve asked) {
+    private Future<Void> demandExpected(Principal principal, Reserve asked) {
         return backend.stat(asked.path())
                 .map(entry -> demandReplaceable(asked, entry))
-                .recover(failure -> demandMissing(asked, FaultException.of(failure)))
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .recover(failure -> demandMissing(principal, asked, FaultException.of(failure)));
     }
 
     private static Entry demandReplaceable(Reserve asked, Entry entry) {
@@ -116,15 +118,39 @@ final class Uploading {
         };
     }
 
-    private static Future<Entry> demandMissing(Reserve asked, FaultException failure) {
+    private Future<Void> demandMissing(Principal principal, Reserve asked, FaultException failure) {
         boolean missing = failure.fault() == Fault.NOT_FOUND;
         boolean makeable = failure.fault() == Fault.NO_FOLDER && asked.parents();
         if (!missing && !makeable) {
             return Future.failedFuture(failure);
         }
-        return asked.expected() instanceof Precondition.Version
-                ? Future.failedFuture(gone(asked.path()))
-                : Future.succeededFuture();
+        if (asked.expected() instanceof Precondition.Version) {
+            return Future.failedFuture(gone(asked.path()));
+        }
+        return missing ? Future.succeededFuture() : demandMakeable(parents(principal, asked));
+    }
+
+    private static Parents parents(Principal principal, Reserve asked) {
+        return asked.parents() ? Gate.parents(principal, asked.path()) : Parents.NONE;
+    }
+
+    /** What may be made hangs below a folder that must be there. */
+    private Future<Void> demandMakeable(Parents parents) {
+        return switch (parents) {
+            case Parents.None() -> Future.succeededFuture();
+            case Parents.From(VirtualPath highest) ->
+                backend.stat(highest.parent())
+                        .<Void>mapEmpty()
+                        .recover(failure ->
+                                Future.failedFuture(isMissing(failure) ? Parents.denied(highest.parent()) : failure));
+        };
+    }
+
+    private static boolean isMissing(Throwable failure) {
+        return switch (FaultException.of(failure).fault()) {
+            case NOT_FOUND, NO_FOLDER -> true;
+            default -> false;
+        };
     }
 
     private static FaultException gone(VirtualPath path) {
@@ -179,8 +205,24 @@ final class Uploading {
 
     /** Publishes; however often it is asked, it happens once and runs to its end. */
     Future<Entry> commit(Commit asked) {
-        var upload = find(asked.who(), asked.upload());
-        return upload.publishing().orElseGet(() -> upload.publishing(publish(upload, asked.sealed())));
+        return running(asked.who(), asked.upload())
+                .map(upload -> upload.publishing().orElseGet(() -> upload.publishing(publish(upload, asked.sealed()))))
+                .orElseGet(() -> published(asked));
+    }
+
+    /** The answer to who lost it: the entry, as long as it is this upload's. */
+    private Future<Entry> published(Commit asked) {
+        return gate.current(asked.who())
+                .compose(principal -> table.published(asked.upload(), principal.account()))
+                .compose(path ->
+                        path.map(backend::stat).orElseGet(() -> Future.failedFuture(notRunning(asked.upload()))))
+                .recover(failure -> Future.failedFuture(isMissing(failure) ? notRunning(asked.upload()) : failure))
+                .map(entry -> {
+                    if (!entry.etag().equals(Optional.of(new Etag(asked.upload().value())))) {
+                        throw notRunning(asked.upload());
+                    }
+                    return entry;
+                });
     }
 
     private Future<Entry> publish(ActiveUpload upload, Sealed sealed) {
@@ -188,7 +230,7 @@ final class Uploading {
         return gate.mayMake(asked.who(), asked.path())
                 .compose(principal -> intend(upload, sealed)
                         .compose(intended ->
-                                backend.publish(upload.id(), asked.path(), asked.expected(), asked.parents()))
+                                backend.publish(upload.id(), asked.path(), asked.expected(), parents(principal, asked)))
                         .recover(failure -> Gate.refused(principal, asked.path(), failure)))
                 .compose(entry -> settle(upload).map(entry))
                 .recover(failure -> setAside(upload, sealed, FaultException.of(failure))
@@ -267,11 +309,16 @@ final class Uploading {
 
     /** Another account's upload looks like none. */
     private ActiveUpload find(Principal who, UploadId id) {
-        var upload = active.get(id);
-        if (upload == null || !upload.asked().who().account().equals(who.account())) {
-            throw Fault.NOT_FOUND.because("no such upload is running").with("upload", id.value());
-        }
-        return upload;
+        return running(who, id).orElseThrow(() -> notRunning(id));
+    }
+
+    private Optional<ActiveUpload> running(Principal who, UploadId id) {
+        return Optional.ofNullable(active.get(id))
+                .filter(upload -> upload.asked().who().account().equals(who.account()));
+    }
+
+    private static FaultException notRunning(UploadId id) {
+        return Fault.NOT_FOUND.because("no such upload is running").with("upload", id.value());
     }
 
     boolean isActive(UploadId id) {

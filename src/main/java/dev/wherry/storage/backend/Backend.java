@@ -40,12 +40,12 @@ public interface Backend {
      * Gives a sealed upload its name: a new name never replaces anything, a replacement is for the version that was
      * confirmed. Idempotent by the upload: where the target already is this upload, it is made durable and answered.
      *
-     * @param parents whether missing folders above the target are made
+     * @param parents which missing folders above the target are made
      * @return the entry as published; {@code exists} or {@code changed} when the precondition does not hold, and
-     *     {@code no-folder}: the upload stays sealed, to be published elsewhere. A version that is expected where
-     *     nothing is any more is {@code changed}, without facts
+     *     {@code no-folder} or {@code denied} for a missing one: the upload stays sealed, to be published elsewhere. A
+     *     version that is expected where nothing is any more is {@code changed}, without facts
      */
-    Future<Entry> publish(UploadId upload, VirtualPath target, Precondition expected, boolean parents);
+    Future<Entry> publish(UploadId upload, VirtualPath target, Precondition expected, Parents parents);
 
     /** Removes the bytes of an upload that was not published. One that is not there is no failure. */
     Future<Void> discard(UploadId upload);
@@ -53,8 +53,8 @@ public interface Backend {
     /** The uploads whose bytes have lain here unpublished and untouched for at least {@code age}. */
     Future<Set<UploadId>> staged(Duration age);
 
-    /** Makes a folder; {@code exists} when anything is there. */
-    Future<Void> makeFolder(VirtualPath path, boolean parents);
+    /** Makes a folder, and the missing ones above it that may be made; {@code exists} when anything is there. */
+    Future<Void> makeFolder(VirtualPath path, Parents parents);
 
     /**
      * Removes a folder. Not recursive: {@code not-empty} with the number of {@code entries} when there is anything in

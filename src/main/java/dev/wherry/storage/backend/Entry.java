@@ -28,12 +28,30 @@ public record Entry(
         Optional<Sha256> sha256,
         Optional<String> refused) {
 
-    /** A refusal because of this entry, with what a user needs to decide and a client to compare. */
+    /**
+     * A refusal because of this entry, with what a user needs to decide and a client to compare.
+     *
+     * @param fault {@code changed}, or {@code exists} for what could replace it, if it is a file
+     */
     public FaultException inTheWay(Fault fault, VirtualPath path) {
-        var message = fault == Fault.CHANGED
-                ? "somebody changed it meanwhile: " + path + "; look at it again"
-                : "already exists: " + path + "; confirm that it may be replaced, or choose another name";
-        var refusal = fault.because(message).with("path", path.toString()).with("kind", kind.word());
+        if (fault == Fault.CHANGED) {
+            return told(fault.because("somebody changed it meanwhile: " + path + "; look at it again"), path);
+        }
+        return kind == Kind.FILE
+                ? told(
+                        fault.because("already exists: " + path
+                                + "; confirm that it may be replaced, or choose another name"),
+                        path)
+                : taken(path);
+    }
+
+    /** The same for a folder that was to have this name: it replaces nothing. */
+    public FaultException taken(VirtualPath path) {
+        return told(Fault.EXISTS.because("already exists: " + path + "; choose another name"), path);
+    }
+
+    private FaultException told(FaultException because, VirtualPath path) {
+        var refusal = because.with("path", path.toString()).with("kind", kind.word());
         if (kind == Kind.FILE) {
             refusal = refusal.with("size", size).with("modified", modified.toString());
         }

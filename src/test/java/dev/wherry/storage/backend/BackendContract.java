@@ -20,21 +20,42 @@ public abstract class BackendContract extends UploadContract {
     @Test
     void missingFoldersAreMadeWhenAsked() {
         var upload = sealed(new byte[] {1});
-        assertThat(fault(backend.publish(upload, path("/x/y/z"), ABSENT, false)).fault())
+        assertThat(fault(backend.publish(upload, path("/x/y/z"), ABSENT, NO_PARENTS))
+                        .fault())
                 .isEqualTo(Fault.NO_FOLDER);
 
-        result(backend.publish(upload, path("/x/y/z"), ABSENT, true));
+        result(backend.publish(upload, path("/x/y/z"), ABSENT, ALL_PARENTS));
         assertThat(read("/x/y/z")).containsExactly(1);
-        assertThat(fault(backend.publish(sealed(new byte[1]), path("/x/y/z/below"), ABSENT, true))
+        assertThat(fault(backend.publish(sealed(new byte[1]), path("/x/y/z/below"), ABSENT, ALL_PARENTS))
                         .fault())
                 .isEqualTo(Fault.NOT_FOLDER);
+    }
+
+    @Test
+    void noFolderIsMadeAboveTheHighestThatMayBeMade() {
+        var upload = sealed(new byte[] {1});
+        var fromY = new Parents.From(path("/x/y"));
+        var onlyItself = new Parents.From(path("/x/y/z"));
+        for (var call : List.of(
+                backend.publish(upload, path("/x/y/z"), ABSENT, fromY), backend.makeFolder(path("/x/y/z"), fromY))) {
+            assertThat(fault(call).fault()).isEqualTo(Fault.DENIED);
+            assertThat(fault(call).facts()).containsEntry("path", "/x").containsEntry("right", "write");
+        }
+        assertThat(list("/")).isEmpty();
+
+        result(backend.makeFolder(path("/x"), NO_PARENTS));
+        assertThat(fault(backend.publish(upload, path("/x/y/z"), ABSENT, onlyItself))
+                        .facts())
+                .containsEntry("path", "/x/y");
+        result(backend.publish(upload, path("/x/y/z"), ABSENT, fromY));
+        assertThat(read("/x/y/z")).containsExactly(1);
     }
 
     @Test
     void manyWhoMakeTheSameFoldersAllSucceed() {
         var all = new ArrayList<Future<Entry>>();
         for (int i = 0; i < 40; i++) {
-            all.add(backend.publish(sealed(new byte[] {1}), path("/p/q/r/" + i), ABSENT, true));
+            all.add(backend.publish(sealed(new byte[] {1}), path("/p/q/r/" + i), ABSENT, ALL_PARENTS));
         }
         result(Future.all(all));
         assertThat(list("/p/q/r")).hasSize(40);
@@ -58,14 +79,14 @@ public abstract class BackendContract extends UploadContract {
         for (var call : changes("/absent/name")) {
             assertThat(fault(call).fault()).isEqualTo(Fault.NO_FOLDER);
         }
-        assertThat(fault(backend.makeFolder(path("/absent/name"), false)).fault())
+        assertThat(fault(backend.makeFolder(path("/absent/name"), NO_PARENTS)).fault())
                 .isEqualTo(Fault.NO_FOLDER);
     }
 
     @Test
     void aFileIsNoFolderAndAFolderNoFile() {
         put("/file", new byte[] {1});
-        result(backend.makeFolder(path("/folder"), false));
+        result(backend.makeFolder(path("/folder"), NO_PARENTS));
 
         assertThat(fault(backend.open(path("/folder"))).fault()).isEqualTo(Fault.IS_FOLDER);
         assertThat(fault(backend.delete(path("/folder"))).fault()).isEqualTo(Fault.IS_FOLDER);
@@ -83,14 +104,21 @@ public abstract class BackendContract extends UploadContract {
 
     @Test
     void aFolderIsMadeOnceAndListed() {
-        result(backend.makeFolder(path("/a"), false));
-        result(backend.makeFolder(path("/b/c/d"), true));
+        result(backend.makeFolder(path("/a"), NO_PARENTS));
+        result(backend.makeFolder(path("/b/c/d"), ALL_PARENTS));
 
-        assertThat(fault(backend.makeFolder(path("/a"), false)).fault()).isEqualTo(Fault.EXISTS);
-        assertThat(fault(backend.makeFolder(path("/b/c"), true)).fault()).isEqualTo(Fault.EXISTS);
-        assertThat(fault(backend.makeFolder(VirtualPath.ROOT, true)).fault()).isEqualTo(Fault.EXISTS);
+        assertThat(fault(backend.makeFolder(path("/a"), NO_PARENTS)).fault()).isEqualTo(Fault.EXISTS);
+        assertThat(fault(backend.makeFolder(path("/b/c"), ALL_PARENTS)).fault()).isEqualTo(Fault.EXISTS);
+        assertThat(fault(backend.makeFolder(VirtualPath.ROOT, ALL_PARENTS)).fault())
+                .isEqualTo(Fault.EXISTS);
         put("/file", new byte[] {1});
-        assertThat(fault(backend.makeFolder(path("/file"), false)).facts()).containsKey("etag");
+        var file = fault(backend.makeFolder(path("/file"), NO_PARENTS));
+        assertThat(file.facts()).containsKey("etag").containsEntry("kind", "file");
+        assertThat(file).hasMessage("already exists: /file; choose another name");
+        assertThat(fault(backend.makeFolder(path("/a"), NO_PARENTS)))
+                .hasMessage("already exists: /a; choose another name");
+        assertThat(fault(backend.publish(sealed(new byte[1]), path("/file"), ABSENT, NO_PARENTS)))
+                .hasMessage("already exists: /file; confirm that it may be replaced, or choose another name");
         assertThat(list("/")).extracting(Entry::name).containsExactlyInAnyOrder("a", "b", "file");
         assertThat(result(backend.stat(path("/b/c"))).kind()).isEqualTo(Kind.FOLDER);
         assertThat(result(backend.stat(path("/b/c"))).etag()).isEmpty();
@@ -99,10 +127,10 @@ public abstract class BackendContract extends UploadContract {
 
     @Test
     void aFolderIsListedPieceByPiece() {
-        result(backend.makeFolder(path("/many"), false));
+        result(backend.makeFolder(path("/many"), NO_PARENTS));
         var names = new HashSet<String>();
         for (int i = 0; i < 25; i++) {
-            result(backend.makeFolder(path("/many/" + i), false));
+            result(backend.makeFolder(path("/many/" + i), NO_PARENTS));
             names.add("" + i);
         }
         var folder = result(backend.list(path("/many")));
@@ -126,7 +154,7 @@ public abstract class BackendContract extends UploadContract {
         assertThat(failure.facts()).containsEntry("entries", 2L);
         result(backend.removeFolder(path("/a"), true));
         assertThat(list("/")).isEmpty();
-        result(backend.makeFolder(path("/a"), false));
+        result(backend.makeFolder(path("/a"), NO_PARENTS));
         result(backend.removeFolder(path("/a"), false));
         assertThat(list("/")).isEmpty();
         assertThat(fault(backend.removeFolder(VirtualPath.ROOT, true)).fault()).isEqualTo(Fault.BAD_NAME);
@@ -142,7 +170,7 @@ public abstract class BackendContract extends UploadContract {
     @Test
     void aMovedFileIsStillTheSameVersion() {
         var before = put("/a", new byte[] {1});
-        result(backend.makeFolder(path("/folder"), false));
+        result(backend.makeFolder(path("/folder"), NO_PARENTS));
         result(backend.move(path("/a"), path("/folder/b"), ABSENT));
 
         assertThat(result(backend.stat(path("/folder/b"))).etag()).isEqualTo(before.etag());
@@ -165,7 +193,7 @@ public abstract class BackendContract extends UploadContract {
         put("/c", new byte[] {3});
         result(backend.move(path("/c"), path("/b"), ANY));
         assertThat(read("/b")).containsExactly(3);
-        result(backend.makeFolder(path("/folder"), false));
+        result(backend.makeFolder(path("/folder"), NO_PARENTS));
         assertThat(fault(backend.move(path("/b"), path("/folder"), ANY)).fault())
                 .isEqualTo(Fault.IS_FOLDER);
     }
@@ -173,7 +201,7 @@ public abstract class BackendContract extends UploadContract {
     @Test
     void aFolderMovesWithAllThatIsInItAndReplacesNothing() {
         put("/a/b/file", new byte[] {1});
-        result(backend.makeFolder(path("/empty"), false));
+        result(backend.makeFolder(path("/empty"), NO_PARENTS));
         put("/file", new byte[] {2});
 
         for (var expected : List.of(ABSENT, ANY)) {

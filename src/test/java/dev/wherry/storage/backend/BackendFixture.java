@@ -25,6 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public abstract class BackendFixture {
     protected static final Precondition ABSENT = new Precondition.Absent();
     protected static final Precondition ANY = new Precondition.Any();
+    protected static final Parents NO_PARENTS = Parents.NONE;
+    protected static final Parents ALL_PARENTS = Parents.all();
     protected static final Instant MODIFIED = Instant.parse("2024-02-29T12:34:56.123456700Z");
 
     protected Vertx vertx;
@@ -55,7 +57,7 @@ public abstract class BackendFixture {
     }
 
     protected final Entry put(String path, byte[] bytes) {
-        return result(backend.publish(sealed(bytes), path(path), ABSENT, true));
+        return result(backend.publish(sealed(bytes), path(path), ABSENT, ALL_PARENTS));
     }
 
     protected final UploadId sealed(byte[] bytes) {

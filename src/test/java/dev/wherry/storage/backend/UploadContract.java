@@ -52,7 +52,7 @@ public abstract class UploadContract extends BackendFixture {
         result(sink.close());
 
         assertThat(sealed).isEqualTo(new Sealed(5, sha256(bytes)));
-        var entry = result(backend.publish(sink.upload(), path("/hello"), ABSENT, false));
+        var entry = result(backend.publish(sink.upload(), path("/hello"), ABSENT, NO_PARENTS));
         assertThat(entry.sha256()).contains(sha256(bytes));
         assertThat(entry.modified()).isEqualTo(MODIFIED);
         assertThat(result(backend.open(path("/hello"))).entry()).isEqualTo(entry);
@@ -80,7 +80,7 @@ public abstract class UploadContract extends BackendFixture {
         result(Future.all(writes));
         var sealed = result(sink.seal(promise()));
         result(sink.close());
-        result(backend.publish(sink.upload(), path("/ordered"), ABSENT, false));
+        result(backend.publish(sink.upload(), path("/ordered"), ABSENT, NO_PARENTS));
 
         assertThat(sealed.sha256()).isEqualTo(sha256(expected.getBytes()));
         assertThat(read("/ordered")).isEqualTo(expected.getBytes());
@@ -150,7 +150,7 @@ public abstract class UploadContract extends BackendFixture {
         result(sink.write(List.of(ByteBuffer.allocate(1))));
         result(sink.close());
 
-        fault(backend.publish(sink.upload(), path("/unsealed"), ABSENT, false));
+        fault(backend.publish(sink.upload(), path("/unsealed"), ABSENT, NO_PARENTS));
         assertThat(fault(backend.stat(path("/unsealed"))).fault()).isEqualTo(Fault.NOT_FOUND);
     }
 
@@ -166,26 +166,26 @@ public abstract class UploadContract extends BackendFixture {
         var there = put("/a", new byte[] {1, 2, 3});
         var upload = sealed(new byte[] {4});
 
-        var failure = fault(backend.publish(upload, path("/a"), ABSENT, false));
+        var failure = fault(backend.publish(upload, path("/a"), ABSENT, NO_PARENTS));
         assertThat(failure.fault()).isEqualTo(Fault.EXISTS);
         assertFacts(failure.facts(), there);
         assertThat(read("/a")).containsExactly(1, 2, 3);
-        result(backend.publish(upload, path("/b"), ABSENT, false));
+        result(backend.publish(upload, path("/b"), ABSENT, NO_PARENTS));
         assertThat(read("/b")).containsExactly(4);
     }
 
     @Test
     void justTheConfirmedVersionIsReplaced() {
         var first = put("/a", new byte[] {1});
-        var second = result(backend.publish(sealed(new byte[] {2}), path("/a"), version(first), false));
+        var second = result(backend.publish(sealed(new byte[] {2}), path("/a"), version(first), NO_PARENTS));
         assertThat(read("/a")).containsExactly(2);
 
         var late = sealed(new byte[] {3});
-        var failure = fault(backend.publish(late, path("/a"), version(first), false));
+        var failure = fault(backend.publish(late, path("/a"), version(first), NO_PARENTS));
         assertThat(failure.fault()).isEqualTo(Fault.CHANGED);
         assertFacts(failure.facts(), second);
         assertThat(read("/a")).containsExactly(2);
-        assertThat(fault(backend.publish(late, path("/gone"), version(first), false))
+        assertThat(fault(backend.publish(late, path("/gone"), version(first), NO_PARENTS))
                         .fault())
                 .isEqualTo(Fault.CHANGED);
     }
@@ -193,35 +193,38 @@ public abstract class UploadContract extends BackendFixture {
     @Test
     void anyFileMayBeReplacedButNoFolder() {
         put("/a", new byte[] {1});
-        result(backend.publish(sealed(new byte[] {2}), path("/a"), ANY, false));
-        result(backend.publish(sealed(new byte[] {3}), path("/new"), ANY, false));
-        result(backend.makeFolder(path("/folder"), false));
+        result(backend.publish(sealed(new byte[] {2}), path("/a"), ANY, NO_PARENTS));
+        result(backend.publish(sealed(new byte[] {3}), path("/new"), ANY, NO_PARENTS));
+        result(backend.makeFolder(path("/folder"), NO_PARENTS));
         var upload = sealed(new byte[] {4});
 
         assertThat(read("/a")).containsExactly(2);
         assertThat(read("/new")).containsExactly(3);
         for (var expected : List.of(ANY, version(put("/x", new byte[0])))) {
-            assertThat(fault(backend.publish(upload, path("/folder"), expected, false))
+            assertThat(fault(backend.publish(upload, path("/folder"), expected, NO_PARENTS))
                             .fault())
                     .isEqualTo(Fault.IS_FOLDER);
         }
-        assertThat(fault(backend.publish(upload, path("/folder"), ABSENT, false))
+        assertThat(fault(backend.publish(upload, path("/folder"), ABSENT, NO_PARENTS))
                         .fault())
                 .isEqualTo(Fault.EXISTS);
-        assertThat(fault(backend.publish(upload, VirtualPath.ROOT, ANY, false)).fault())
+        assertThat(fault(backend.publish(upload, VirtualPath.ROOT, ANY, NO_PARENTS))
+                        .fault())
                 .isEqualTo(Fault.IS_FOLDER);
     }
 
     @Test
     void publishingAgainAnswersTheSame() {
         var upload = sealed(new byte[] {1});
-        var first = result(backend.publish(upload, path("/a"), ABSENT, false));
+        var first = result(backend.publish(upload, path("/a"), ABSENT, NO_PARENTS));
 
-        assertThat(result(backend.publish(upload, path("/a"), ABSENT, false))).isEqualTo(first);
-        assertThat(result(backend.publish(upload, path("/a"), ANY, false))).isEqualTo(first);
-        assertThat(fault(backend.publish(upload, path("/b"), ABSENT, false)).fault())
+        assertThat(result(backend.publish(upload, path("/a"), ABSENT, NO_PARENTS)))
+                .isEqualTo(first);
+        assertThat(result(backend.publish(upload, path("/a"), ANY, NO_PARENTS))).isEqualTo(first);
+        assertThat(fault(backend.publish(upload, path("/b"), ABSENT, NO_PARENTS))
+                        .fault())
                 .isEqualTo(Fault.NOT_FOUND);
-        assertThat(fault(backend.publish(UploadId.random(), path("/c"), ABSENT, false))
+        assertThat(fault(backend.publish(UploadId.random(), path("/c"), ABSENT, NO_PARENTS))
                         .fault())
                 .isEqualTo(Fault.NOT_FOUND);
     }
@@ -232,7 +235,7 @@ public abstract class UploadContract extends BackendFixture {
             var target = path("/raced" + round);
             var all = new ArrayList<Future<Entry>>();
             for (int i = 0; i < 6; i++) {
-                all.add(backend.publish(sealed(new byte[] {1}), target, ABSENT, false));
+                all.add(backend.publish(sealed(new byte[] {1}), target, ABSENT, NO_PARENTS));
             }
             Outcome.settled(all);
             assertThat(all).filteredOn(Future::succeeded).hasSize(1);
@@ -246,7 +249,7 @@ public abstract class UploadContract extends BackendFixture {
     void aReaderKeepsTheVersionThatItOpened() {
         var first = put("/a", new byte[] {1, 2, 3});
         var content = result(backend.open(path("/a")));
-        result(backend.publish(sealed(new byte[] {9}), path("/a"), version(first), false));
+        result(backend.publish(sealed(new byte[] {9}), path("/a"), version(first), NO_PARENTS));
 
         assertThat(result(content.read(0, 10)).getBytes()).containsExactly(1, 2, 3);
         result(backend.delete(path("/a")));
@@ -276,7 +279,8 @@ public abstract class UploadContract extends BackendFixture {
         result(backend.discard(upload));
         result(backend.discard(upload));
         assertThat(result(backend.staged(Duration.ZERO))).isEmpty();
-        assertThat(fault(backend.publish(upload, path("/a"), ABSENT, false)).fault())
+        assertThat(fault(backend.publish(upload, path("/a"), ABSENT, NO_PARENTS))
+                        .fault())
                 .isEqualTo(Fault.NOT_FOUND);
     }
 
@@ -313,7 +317,7 @@ public abstract class UploadContract extends BackendFixture {
                         .onComplete(any -> check(context, wrong))
                         .compose(any -> sink.close())
                         .onComplete(any -> check(context, wrong))
-                        .compose(any -> backend.publish(sink.upload(), path("/a"), ABSENT, false)))
+                        .compose(any -> backend.publish(sink.upload(), path("/a"), ABSENT, NO_PARENTS)))
                 .onComplete(any -> check(context, wrong))
                 .<Void>mapEmpty()
                 .onComplete(done));

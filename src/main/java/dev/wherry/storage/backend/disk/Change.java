@@ -16,6 +16,7 @@ final class Change {
     private final Map<Descriptor.Identity, Descriptor> touched = new LinkedHashMap<>();
     private final List<Promise<Void>> announced = new ArrayList<>();
     private final List<Future<Void>> relied = new ArrayList<>();
+    private final List<VirtualPath> ended = new ArrayList<>();
 
     Change(UnsyncedFolders unsynced, VirtualPath path) {
         this.unsynced = unsynced;
@@ -37,11 +38,16 @@ final class Change {
         touched.put(folder.identity(), folder);
     }
 
-    /** A folder is about to be made; it is safe when this change is. */
-    Promise<Void> announce(VirtualPath folder) {
-        var promise = unsynced.announce(folder);
+    /** A folder is about to be made, or to get this name; it is safe when this change is. */
+    Promise<Void> announce(Place folder) {
+        var promise = unsynced.announce(folder.path(), folder.folder().identity());
         announced.add(promise);
         return promise;
+    }
+
+    /** This path, and every one below it, is nothing's name any more. */
+    void end(VirtualPath gone) {
+        ended.add(gone);
     }
 
     /** The change was made below this path: the folders above it, if others made them, must be safe too. */
@@ -52,9 +58,11 @@ final class Change {
 
     /** Syncs what was touched. */
     Future<Void> makeSafe(FolderSync sync, Pools pools) {
+        var settled = unsynced.settledBy(touched.keySet(), ended);
         return Future.join(touched.values().stream().map(sync::sync).toList())
                 .<Void>mapEmpty()
                 .onComplete(done -> pools.io(this::close))
+                .onSuccess(done -> unsynced.forget(settled))
                 .onSuccess(done -> announced.forEach(Promise::tryComplete))
                 .onFailure(failure -> announced.forEach(promise -> promise.tryFail(failure)))
                 .compose(done -> Future.all(relied).mapEmpty());

@@ -8,6 +8,7 @@ import dev.wherry.storage.backend.Backend;
 import dev.wherry.storage.backend.Content;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.Folder;
+import dev.wherry.storage.backend.Parents;
 import dev.wherry.storage.backend.Sink;
 import dev.wherry.storage.backend.UploadId;
 import io.vertx.core.Future;
@@ -94,7 +95,7 @@ public final class DiskBackend implements Backend {
     }
 
     @Override
-    public Future<Entry> publish(UploadId upload, VirtualPath target, Precondition expected, boolean parents) {
+    public Future<Entry> publish(UploadId upload, VirtualPath target, Precondition expected, Parents parents) {
         return staged(place -> changes.make(
                 target, change -> new Publishing(tree, folders, place).publish(change, upload, expected, parents)));
     }
@@ -116,7 +117,7 @@ public final class DiskBackend implements Backend {
     }
 
     @Override
-    public Future<Void> makeFolder(VirtualPath path, boolean parents) {
+    public Future<Void> makeFolder(VirtualPath path, Parents parents) {
         return change(path, change -> folders.make(change, parents));
     }
 

@@ -115,9 +115,11 @@ final class DiskContent implements Content {
         }
     }
 
+    /** Each is closed, whatever becomes of the other. */
     private boolean release() throws IOException {
-        channel.close();
-        pinned.close();
-        return true;
+        try (pinned;
+                channel) {
+            return true;
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.GatheringByteChannel;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * never beside another sync, for the system tells a lost page to one of them only.
  */
 final class DiskSink implements Sink {
+    /** Linux's {@code IOV_MAX}. */
+    private static final int AT_ONCE = 1024;
+
     private final UploadId upload;
     private final Staging staging;
     private final FolderSync folderSync;
@@ -72,7 +76,7 @@ final class DiskSink implements Sink {
         var part = staging.create(upload);
         try {
             return new DiskSink(upload, staging, attributes, mode, part, pools, folderSync);
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
             part.close();
             throw failure;
         }
@@ -139,12 +143,20 @@ final class DiskSink implements Sink {
             length += buffer.remaining();
             digest.update(buffer.duplicate());
         }
-        var buffers = bytes.toArray(ByteBuffer[]::new);
-        for (long left = length; left > 0; ) {
-            left -= channel.write(buffers);
-        }
+        writeAll(channel, bytes.toArray(ByteBuffer[]::new));
         written += length;
         return written;
+    }
+
+    /** As many at a time as the system takes, from the first that is not written: a peer may send bytes singly. */
+    static void writeAll(GatheringByteChannel channel, ByteBuffer[] buffers) throws IOException {
+        for (int first = 0; first < buffers.length; ) {
+            if (buffers[first].hasRemaining()) {
+                channel.write(buffers, first, Math.min(AT_ONCE, buffers.length - first));
+            } else {
+                first++;
+            }
+        }
     }
 
     private long syncData(long offset) {
@@ -207,9 +219,11 @@ final class DiskSink implements Sink {
         return Fault.STOPPED.because("upload " + upload + " was let go of");
     }
 
+    /** Each is closed, whatever becomes of the other. */
     private boolean release() throws IOException {
-        channel.close();
-        part.close();
-        return true;
+        try (part;
+                channel) {
+            return true;
+        }
     }
 }

@@ -21,14 +21,30 @@ final class Moving {
                     .with("rule", "a folder cannot be moved into itself");
         }
         if (to.isRoot()) {
-            throw Fault.EXISTS.because("\"/\" is there already: it is the served folder itself");
+            throw Fault.EXISTS.because("already exists: / is the served folder itself");
         }
         var source = change.keep(tree.place(from));
         boolean folder = source.lookForEntry().isFolder();
         var target = change.keep(tree.place(to));
-        target.take(source.folder(), source.name(), folder ? new Precondition.Absent() : expected);
+        if (folder) {
+            moveFolder(change, source, target);
+        } else {
+            target.take(source.folder(), source.name(), expected);
+        }
         change.touch(source.folder());
         change.touch(target.folder());
         change.rely(to);
+    }
+
+    /** Like one that is made: who puts something into it under its new name must wait for that name. */
+    private static void moveFolder(Change change, Place source, Place target) {
+        var safe = change.announce(target);
+        try {
+            target.takeFolder(source.folder(), source.name());
+        } catch (RuntimeException failure) {
+            safe.complete();
+            throw failure;
+        }
+        change.end(source.path());
     }
 }

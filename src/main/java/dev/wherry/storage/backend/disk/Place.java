@@ -8,6 +8,7 @@ import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.backend.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A name in a folder that is held open: what is done to it is done in just that folder, wherever it is moved meanwhile.
@@ -75,11 +76,19 @@ final class Place implements AutoCloseable {
 
     /** Gives this name to what has another now, if the precondition holds. */
     void take(Descriptor from, byte[] itsName, Precondition expected) {
-        int flags = admit(expected);
+        rename(from, itsName, admit(expected), there -> there.inTheWay(Fault.EXISTS, path));
+    }
+
+    /** Gives this name to a folder that has another now: it replaces nothing. */
+    void takeFolder(Descriptor from, byte[] itsName) {
+        rename(from, itsName, Flags.RENAME_NOREPLACE, there -> there.taken(path));
+    }
+
+    private void rename(Descriptor from, byte[] itsName, int flags, Function<Entry, FaultException> refusal) {
         try {
             from.rename(itsName, folder, name, flags);
         } catch (SystemFailure failure) {
-            throw failure.errno() == Errno.EEXIST ? exists() : Refusals.of(failure, path);
+            throw failure.errno() == Errno.EEXIST ? exists(failure, refusal) : Refusals.of(failure, path);
         }
     }
 
@@ -100,20 +109,21 @@ final class Place implements AutoCloseable {
                 .orElseThrow(() -> Fault.CHANGED.because(
                         "\"" + path + "\" is not there any more; confirm that it shall be written anew"));
         if (!there.etag().equals(Optional.of(version))) {
-            throw Refusals.occupied(
-                    Fault.CHANGED,
-                    "\"" + path + "\" is another version by now; confirm that this one may be replaced",
-                    there);
+            throw there.inTheWay(Fault.CHANGED, path);
         }
     }
 
-    /** A failure that it is there: with the facts of what is. */
-    FaultException exists() {
-        var message =
-                "\"" + path + "\" is there already; confirm that this version may be replaced, or choose another name";
+    /** Refuses to make a folder where something is. */
+    FaultException taken(SystemFailure failure) {
+        return exists(failure, there -> there.taken(path));
+    }
+
+    /** With the facts of what is there, if it is there still. */
+    private FaultException exists(SystemFailure failure, Function<Entry, FaultException> refusal) {
         return look().filter(stat -> stat.isFile() || stat.isFolder())
-                .map(stat -> Refusals.occupied(Fault.EXISTS, message, entry(stat)))
-                .orElseGet(() -> Fault.EXISTS.because(message));
+                .map(this::entry)
+                .map(refusal)
+                .orElseGet(() -> Refusals.of(failure, path));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.wherry.fault.Fault;
 import dev.wherry.path.Etag;
 import dev.wherry.path.Precondition;
 import dev.wherry.storage.backend.Entry;
+import dev.wherry.storage.backend.Parents;
 import dev.wherry.storage.backend.UploadId;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ final class Publishing {
         this.staging = staging;
     }
 
-    Entry publish(Change change, UploadId upload, Precondition expected, boolean parents) {
+    Entry publish(Change change, UploadId upload, Precondition expected, Parents parents) {
         var target = change.path();
         if (target.isRoot()) {
             throw Fault.IS_FOLDER.because("\"/\" is the served folder itself, and a file was wanted");

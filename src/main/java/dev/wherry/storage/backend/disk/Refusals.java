@@ -3,7 +3,6 @@ package dev.wherry.storage.backend.disk;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.VirtualPath;
-import dev.wherry.storage.backend.Entry;
 import java.io.IOException;
 
 /** What the system refused, in the words of faults: which it was, what it happened to, what to do next. */
@@ -19,7 +18,7 @@ final class Refusals {
             case Errno.ENOENT -> Fault.NOT_FOUND.because(what + " is not there");
             case Errno.ENOTDIR -> Fault.NOT_FOLDER.because(what + ": it, or something above it, is not a folder");
             case Errno.EISDIR -> Fault.IS_FOLDER.because(what + " is a folder, and a file was wanted");
-            case Errno.EEXIST -> Fault.EXISTS.because(what + " is there already; choose another name");
+            case Errno.EEXIST -> Fault.EXISTS.because("already exists: " + what + "; choose another name");
             case Errno.ELOOP ->
                 Fault.REFUSED_ENTRY.because(what + ": there is a link on the way, and links are not followed");
             case Errno.EXDEV, Errno.EBUSY ->
@@ -46,18 +45,6 @@ final class Refusals {
             return Fault.TOO_LARGE.because(what + " is larger than the file system can hold");
         }
         return message.contains(LinuxCalls.text(Errno.EMFILE)) ? tooMany(failure) : diskFailed(what, failure);
-    }
-
-    /** What is there instead of nothing, or of the version that was expected. */
-    static FaultException occupied(Fault fault, String message, Entry there) {
-        var full = fault.because(message);
-        if (there.etag().isPresent()) {
-            full = full.with("etag", there.etag().get().value()).with("size", there.size());
-        }
-        full = full.with("modified", there.modified().toString());
-        return there.sha256().isPresent()
-                ? full.with("sha256", there.sha256().get().hex())
-                : full;
     }
 
     private static FaultException noSpace(Exception cause) {

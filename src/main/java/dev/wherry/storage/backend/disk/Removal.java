@@ -51,6 +51,7 @@ final class Removal {
         } catch (SystemFailure failure) {
             throw failure.errno() == Errno.ENOTEMPTY ? notEmpty(place) : Refusals.of(failure, path);
         }
+        change.end(path);
         change.touch(place.folder());
     }
 

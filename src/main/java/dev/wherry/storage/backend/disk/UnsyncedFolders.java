@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The folders that were made and are not yet known to survive a power cut. Who puts something below one must wait for
@@ -15,14 +16,22 @@ import java.util.Map;
  */
 final class UnsyncedFolders {
     /** Guarded by {@code this}. Two may make the same folder at once, and only one succeeds: hence lists. */
-    private final Map<VirtualPath, List<Future<Void>>> pending = new HashMap<>();
+    private final Map<VirtualPath, List<Made>> pending = new HashMap<>();
+
+    /**
+     * A folder that was made, or is about to be.
+     *
+     * @param parent the folder that holds its name, wherever that is by now
+     * @param safe succeeds when it would survive; one that failed stays, for what lies below it cannot be promised
+     */
+    record Made(VirtualPath folder, Object parent, Future<Void> safe) {}
 
     /** Says, before a folder is made, that it will have to be synced: the promise is kept when that was done. */
-    synchronized Promise<Void> announce(VirtualPath folder) {
+    synchronized Promise<Void> announce(VirtualPath folder, Object parent) {
         var promise = Promise.<Void>promise();
-        pending.computeIfAbsent(folder, none -> new ArrayList<>()).add(promise.future());
-        // One that failed stays: what lies below it cannot be promised any more.
-        promise.future().onSuccess(done -> forget(folder, promise.future()));
+        var made = new Made(folder, parent, promise.future());
+        pending.computeIfAbsent(folder, none -> new ArrayList<>()).add(made);
+        promise.future().onSuccess(done -> forget(List.of(made)));
         return promise;
     }
 
@@ -33,17 +42,31 @@ final class UnsyncedFolders {
         }
         var above = new ArrayList<Future<Void>>();
         for (var folder = path.parent(); !folder.isRoot(); folder = folder.parent()) {
-            above.addAll(pending.getOrDefault(folder, List.of()));
+            pending.getOrDefault(folder, List.of()).forEach(made -> above.add(made.safe()));
         }
         above.removeAll(own);
         return Future.all(above).mapEmpty();
     }
 
-    private synchronized void forget(VirtualPath folder, Future<Void> done) {
-        var futures = pending.getOrDefault(folder, List.of());
-        futures.remove(done);
-        if (futures.isEmpty()) {
-            pending.remove(folder);
+    /**
+     * The failed folders that are a trouble no longer once a change is safe: whose parents it syncs, for a later sync
+     * of a folder tells the truth about all its names (see {@link FolderSync}), and those that it took away or gave
+     * another name. Asked before its syncs begin, since a sync says nothing about what failed after it.
+     */
+    synchronized List<Made> settledBy(Set<?> synced, Collection<VirtualPath> ended) {
+        return pending.values().stream()
+                .flatMap(List::stream)
+                .filter(made -> made.safe().failed())
+                .filter(made -> synced.contains(made.parent()) || ended.stream().anyMatch(made.folder()::isWithin))
+                .toList();
+    }
+
+    synchronized void forget(Collection<Made> settled) {
+        for (var made : settled) {
+            pending.computeIfPresent(made.folder(), (folder, all) -> {
+                all.remove(made);
+                return all.isEmpty() ? null : all;
+            });
         }
     }
 }

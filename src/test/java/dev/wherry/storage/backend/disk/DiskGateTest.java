@@ -149,15 +149,15 @@ class DiskGateTest extends DiskFixture {
                 backend.stat(path),
                 backend.open(path),
                 backend.list(path),
-                backend.makeFolder(path.child("made"), false),
-                backend.makeFolder(path.child("made"), true),
+                backend.makeFolder(path.child("made"), NO_PARENTS),
+                backend.makeFolder(path.child("made"), ALL_PARENTS),
                 backend.delete(path),
                 backend.removeFolder(path, false),
                 backend.removeFolder(path, true),
                 backend.move(path, free, ABSENT),
                 backend.move(path("/folder/f"), path.child("moved"), ANY),
-                backend.publish(upload, path, ANY, false),
-                backend.publish(upload, path.child("new"), ANY, true));
+                backend.publish(upload, path, ANY, NO_PARENTS),
+                backend.publish(upload, path.child("new"), ANY, ALL_PARENTS));
     }
 
     @Test
@@ -230,7 +230,7 @@ class DiskGateTest extends DiskFixture {
                     backend.delete(path(name)),
                     backend.removeFolder(path(name), true),
                     backend.move(path(name), path("/moved"), ABSENT),
-                    backend.publish(sealed(new byte[1]), path(name), ANY, false))) {
+                    backend.publish(sealed(new byte[1]), path(name), ANY, NO_PARENTS))) {
                 assertThat(fault(call).fault()).as(name).isEqualTo(Fault.REFUSED_ENTRY);
             }
         }
@@ -278,7 +278,7 @@ class DiskGateTest extends DiskFixture {
             }
         }
         assertThat(list("/")).extracting(Entry::name).noneMatch(name -> name.startsWith(".wherry"));
-        result(backend.makeFolder(path("/folder/.wherry"), false));
+        result(backend.makeFolder(path("/folder/.wherry"), NO_PARENTS));
         assertThat(list("/folder")).extracting(Entry::name).contains(".wherry");
     }
 

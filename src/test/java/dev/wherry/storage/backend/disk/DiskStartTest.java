@@ -60,7 +60,7 @@ class DiskStartTest extends DiskFixture {
         var upload = sealed(new byte[] {1, 2});
         var again = result(open(root()));
         assertThat(result(again.staged(Duration.ZERO))).containsExactly(upload);
-        result(again.publish(upload, path("/late"), ABSENT, false));
+        result(again.publish(upload, path("/late"), ABSENT, NO_PARENTS));
         assertThat(read("/late")).containsExactly(1, 2);
         result(again.close());
     }
@@ -72,10 +72,10 @@ class DiskStartTest extends DiskFixture {
         var reading = result(DiskBackend.open(vertx, folder, files(true, 0)));
         for (var call : List.<Future<?>>of(
                 reading.create(UploadId.random()),
-                reading.publish(UploadId.random(), path("/b"), ABSENT, true),
+                reading.publish(UploadId.random(), path("/b"), ABSENT, ALL_PARENTS),
                 reading.discard(UploadId.random()),
                 reading.staged(Duration.ZERO),
-                reading.makeFolder(path("/b"), false),
+                reading.makeFolder(path("/b"), NO_PARENTS),
                 reading.removeFolder(path("/b"), true),
                 reading.delete(path("/a")),
                 reading.move(path("/a"), path("/b"), ABSENT))) {

@@ -31,7 +31,7 @@ class DiskVersionTest extends DiskFixture {
         var after = stat("/a");
         assertThat(after.etag()).isPresent().isNotEqualTo(before.etag());
         assertThat(after.sha256()).isEmpty();
-        assertThat(fault(backend.publish(sealed(new byte[1]), path("/a"), version(before), false))
+        assertThat(fault(backend.publish(sealed(new byte[1]), path("/a"), version(before), NO_PARENTS))
                         .fault())
                 .isEqualTo(Fault.CHANGED);
         assertThat(list("/")).containsExactly(after);
@@ -124,7 +124,7 @@ class DiskVersionTest extends DiskFixture {
         put("/x/y/a", new byte[] {1});
         Files.setPosixFilePermissions(root().resolve("x"), PosixFilePermissions.fromString("rwxrwxrwx"));
         assertThat(runs("chmod", "2770", root().resolve("x").toString())).isTrue();
-        result(backend.makeFolder(path("/x/inherits"), false));
+        result(backend.makeFolder(path("/x/inherits"), NO_PARENTS));
 
         assertThat(mode("x/y/a")).isEqualTo(0640);
         assertThat(mode("x/y")).isEqualTo(0750);

@@ -63,7 +63,8 @@ class FullDiskTest extends DiskFixture {
         }
         assertThat(fault(Future.all(created)).fault()).isEqualTo(Fault.NO_SPACE);
         Outcome.settled(created);
-        assertThat(fault(backend.makeFolder(path("/folder"), false)).fault()).isEqualTo(Fault.NO_SPACE);
+        assertThat(fault(backend.makeFolder(path("/folder"), NO_PARENTS)).fault())
+                .isEqualTo(Fault.NO_SPACE);
         assertThat(list("/")).isEmpty();
     }
 

@@ -37,10 +37,10 @@ class NoAttributesTest extends DiskFixture {
         assertThat(entry.etag()).isPresent();
         assertThat(result(backend.stat(path("/a"))).etag()).isEqualTo(entry.etag());
         assertThat(read("/a")).containsExactly(1, 2, 3);
-        assertThat(fault(backend.publish(sealed(new byte[1]), path("/a"), ABSENT, false))
+        assertThat(fault(backend.publish(sealed(new byte[1]), path("/a"), ABSENT, NO_PARENTS))
                         .fault())
                 .isEqualTo(Fault.EXISTS);
-        result(backend.publish(sealed(new byte[] {9}), path("/a"), version(entry), false));
+        result(backend.publish(sealed(new byte[] {9}), path("/a"), version(entry), NO_PARENTS));
         assertThat(read("/a")).containsExactly(9);
     }
 
