@@ -52,7 +52,7 @@ record Groundwork(
         try {
             return SqliteDatabase.open(vertx, data.database());
         } catch (RuntimeException failure) {
-            vertx.close().await();
+            vertx.close();
             throw failure;
         }
     }

@@ -170,8 +170,8 @@ final class UploadTable {
     /** The uploads that nobody continued in time, and the finished ones that need not be remembered any longer. */
     Future<List<UploadId>> expired() {
         var now = clock.millis();
-        return database.read(handle -> handle.createQuery(
-                                "SELECT id FROM uploads WHERE expires_at < :now AND state IN ('paused', 'suspect', 'done')")
+        return database.read(handle -> handle.createQuery("SELECT id FROM uploads"
+                                + " WHERE expires_at < :now AND state IN ('paused', 'suspect', 'done')")
                         .bind("now", now)
                         .map((row, context) -> readable(row, UploadTable::id))
                         .list())
