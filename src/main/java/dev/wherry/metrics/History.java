@@ -103,7 +103,7 @@ public final class History {
     /** The newest first. */
     Future<List<HistoryEntry>> find(HistoryQuery query) {
         int limit = Math.clamp(query.limit(), 0, MAX_LIMIT);
-        return database.read(handle -> HistoryTable.newest(handle, query.since(), limit));
+        return database.read(handle -> HistoryTable.newest(handle, query, limit));
     }
 
     /** Walks the whole chain; what is wrong with it in a sentence, or empty when every row is as it was written. */
