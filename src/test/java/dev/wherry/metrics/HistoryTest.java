@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import dev.wherry.path.VirtualPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +100,29 @@ final class HistoryTest {
         assertThat(find(Optional.empty(), 4)).extracting(HistoryEntry::seq).containsExactly(10L, 9L, 8L, 7L);
         assertThat(find(Optional.empty(), -1)).isEmpty();
         assertThat(find(Optional.empty(), Integer.MAX_VALUE)).hasSize(10);
+    }
+
+    @Test
+    void aQueryIsBoundByItsEndItsAccountAndItsPath() throws Exception {
+        keep(3);
+        change("update history set path = '/pictures' where seq = 2");
+        change("update history set path = '/picturesque/u3', account = 'bob' where seq = 3");
+
+        assertThat(seqs(Optional.of(NOW.plusSeconds(2)), Optional.empty(), Optional.empty()))
+                .as("one that ended at just that time is not before it")
+                .containsExactly(1L);
+        assertThat(seqs(Optional.empty(), Optional.of("bob"), Optional.empty())).containsExactly(3L);
+        assertThat(seqs(Optional.empty(), Optional.empty(), Optional.of("/pictures")))
+                .containsExactly(2L, 1L);
+        assertThat(seqs(Optional.empty(), Optional.empty(), Optional.of("/"))).containsExactly(3L, 2L, 1L);
+        assertThat(seqs(Optional.empty(), Optional.of("bob"), Optional.of("/pictures")))
+                .isEmpty();
+    }
+
+    private List<Long> seqs(Optional<Instant> until, Optional<String> account, Optional<String> path)
+            throws Exception {
+        var query = new HistoryQuery(Optional.empty(), until, account, path.map(VirtualPath::parse), 100);
+        return await(history.find(query)).stream().map(HistoryEntry::seq).toList();
     }
 
     @Test
