@@ -28,6 +28,8 @@ public final class History {
     private final Database database;
     private final Duration keep;
     private int waiting;
+    /** Of the rows that wait the last one. */
+    private Future<Void> writing = Future.succeededFuture();
     /** Rows lost since the history could be written last. */
     private long lost;
 
@@ -44,7 +46,7 @@ public final class History {
         }
         waiting++;
         var entry = entry(transfer, now.truncatedTo(ChronoUnit.MILLIS));
-        return database.write(handle -> HistoryTable.append(handle, entry)).transform(written -> {
+        writing = database.write(handle -> HistoryTable.append(handle, entry)).transform(written -> {
             waiting--;
             if (written.succeeded()) {
                 recovered();
@@ -53,6 +55,7 @@ public final class History {
             }
             return Future.succeededFuture();
         });
+        return writing;
     }
 
     private static HistoryEntry entry(TransferEvent.Finished transfer, Instant finished) {
@@ -100,10 +103,10 @@ public final class History {
                         : prune(now).map(more -> went + more));
     }
 
-    /** The newest first. */
+    /** The newest first; what was kept before it was asked is in it. */
     Future<List<HistoryEntry>> find(HistoryQuery query) {
         int limit = Math.clamp(query.limit(), 0, MAX_LIMIT);
-        return database.read(handle -> HistoryTable.newest(handle, query, limit));
+        return writing.compose(written -> database.read(handle -> HistoryTable.newest(handle, query, limit)));
     }
 
     /** Walks the whole chain; what is wrong with it in a sentence, or empty when every row is as it was written. */

@@ -44,7 +44,20 @@ final class TranscriptIT {
             "bytesPerSecond",
             "text",
             "rights",
-            "oneTimePassword");
+            "oneTimePassword",
+            "created",
+            "transfer",
+            "address",
+            "started",
+            "finished",
+            "at",
+            "since",
+            "upBytesPerSecond",
+            "downBytesPerSecond",
+            "uploads",
+            "downloads",
+            "connections",
+            "requests");
 
     @TempDir
     static Path temporary;
@@ -71,6 +84,9 @@ final class TranscriptIT {
                 if (!account.equals("admin")) {
                     admin.ask("USER REMOVE \"" + account + "\"");
                 }
+            }
+            for (var folder : items(admin, "QUOTA LIST", "path")) {
+                admin.ask("QUOTA REMOVE \"" + folder + "\"");
             }
             admin.ask("USER ADD tom password=\"correct horse\" rights=\"/:list,read,write,delete\"");
         }
@@ -165,7 +181,7 @@ final class TranscriptIT {
             learn(expected, line);
         }
 
-        /** What a transcript calls an upload stands for what the server calls it. */
+        /** What a transcript calls an upload or a token stands for what the server calls it. */
         private byte[] withTheServersIds(byte[] sent) {
             var text = new String(sent, StandardCharsets.ISO_8859_1);
             for (var id : ids.entrySet()) {
@@ -177,6 +193,8 @@ final class TranscriptIT {
         private void learn(String expected, String line) {
             if (word(expected).equals("SEND")) {
                 ids.put(json(expected).getString("upload"), json(line).getString("upload"));
+            } else if (expected.startsWith("OK ") && json(expected).containsKey("token")) {
+                ids.put(json(expected).getString("token"), json(line).getString("token"));
             }
         }
 

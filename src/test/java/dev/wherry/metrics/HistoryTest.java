@@ -126,6 +126,14 @@ final class HistoryTest {
     }
 
     @Test
+    void whatWasKeptBeforeItWasAskedIsFound() throws Exception {
+        for (int i = 1; i <= 50; i++) {
+            history.keep(done(upload("u" + i, i), i, Duration.ofMillis(i)), NOW.plusSeconds(i));
+            assertThat(find(Optional.empty(), 100)).hasSize(i);
+        }
+    }
+
+    @Test
     void noAnswerIsLongerThanTheLimitOfAll() throws Exception {
         keep(1);
         int more = History.MAX_LIMIT + 5;
