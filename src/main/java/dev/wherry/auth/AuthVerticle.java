@@ -87,9 +87,7 @@ public final class AuthVerticle extends VerticleBase {
             if (session.isToken()) {
                 return leave(asked);
             }
-            return asked.all()
-                    ? sessions.logOutEverywhere(session.principal())
-                    : sessions.logOut(session.principal());
+            return asked.all() ? sessions.logOutEverywhere(session.principal()) : sessions.logOut(session.principal());
         });
     }
 

@@ -9,7 +9,6 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Changes the own password, and ends every other session of the account, and its tokens. Used on one event loop. */

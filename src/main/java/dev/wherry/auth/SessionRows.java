@@ -156,8 +156,7 @@ final class SessionRows {
     private static LiveSession live(
             StoredAccount account, List<PathRule> most, long id, boolean token, Instant expires, Instant used) {
         var principal = Principal.of(account.name(), id, account.mustChangePassword(), rights(account, most));
-        boolean administrator =
-                account.administrator() && principal.mayThroughout(Right.ADMINISTER, VirtualPath.ROOT);
+        boolean administrator = account.administrator() && principal.mayThroughout(Right.ADMINISTER, VirtualPath.ROOT);
         return new LiveSession(principal, administrator, token, expires, used);
     }
 

@@ -47,8 +47,8 @@ final class Tokens {
             var text = Secrets.token();
             return database.write(handle -> SessionRows.insertToken(
                             handle, Accounts.require(handle, who.account()), named, most, text, now))
-                    .onSuccess(token ->
-                            bus.tell(Event.HAPPENED, new AuthEvent.TokenCreated(who.account(), token.name())))
+                    .onSuccess(
+                            token -> bus.tell(Event.HAPPENED, new AuthEvent.TokenCreated(who.account(), token.name())))
                     .map(token -> new NewToken(who.account(), token, text));
         });
     }
@@ -72,8 +72,8 @@ final class Tokens {
         return sessions.current(asked)
                 .map(LiveSession::principal)
                 .map(Tokens::demandOwnPassword)
-                .compose(who -> database.read(
-                        handle -> SessionRows.tokens(handle, Accounts.require(handle, who.account()))));
+                .compose(who ->
+                        database.read(handle -> SessionRows.tokens(handle, Accounts.require(handle, who.account()))));
     }
 
     Future<Token> revoke(RevokeToken asked) {

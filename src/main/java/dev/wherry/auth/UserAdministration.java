@@ -154,8 +154,8 @@ final class UserAdministration {
     Future<Explanation> explain(Explain asked) {
         return administrator(asked.who()).compose(who -> {
             var right = PathRule.right(asked.right());
-            return database.read(handle ->
-                    Accounts.require(handle, asked.name()).rights().explain(right, asked.path()));
+            return database.read(
+                    handle -> Accounts.require(handle, asked.name()).rights().explain(right, asked.path()));
         });
     }
 

@@ -85,8 +85,8 @@ final class RunningTransfers {
     /** The oldest, of one account or of all, up to {@link #MAX_LISTED}. */
     List<JsonObject> json(Optional<String> account, Instant now) {
         return running.values().stream()
-                .filter(transfer ->
-                        account.isEmpty() || account.get().equals(transfer.about().account()))
+                .filter(transfer -> account.isEmpty()
+                        || account.get().equals(transfer.about().account()))
                 .limit(MAX_LISTED)
                 .map(transfer -> transfer.json(now))
                 .toList();

@@ -56,7 +56,9 @@ final class Admission {
     private Future<Void> room(ActiveUpload upload, long have) {
         var size = upload.asked().size();
         var wanted = size.isPresent() ? OptionalLong.of(Math.max(0, size.getAsLong() - have)) : size;
-        return space.demandAllowed(size).compose(allowed -> admit(upload, wanted)).compose(fits -> quota(upload));
+        return space.demandAllowed(size)
+                .compose(allowed -> admit(upload, wanted))
+                .compose(fits -> quota(upload));
     }
 
     /** One that does not know its size was let in for one byte: it is asked again as it grows. */

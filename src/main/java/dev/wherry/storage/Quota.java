@@ -77,8 +77,8 @@ final class Quota {
     }
 
     /**
-     * Takes what the files were found to have. A difference that is no more than what came and went meanwhile, or does now, is
-     * none: whether that was counted depends on where the count just was.
+     * Takes what the files were found to have. A difference that is no more than what came and went meanwhile, or does
+     * now, is none: whether that was counted depends on where the count just was.
      */
     boolean found(long counted) {
         boolean differs = Math.abs(counted - used) > changed + moving;

@@ -56,8 +56,7 @@ final class QuotaAdministration {
                                 .orElseGet(() -> counted(new Quota(path, asked.bytes(), 0))))
                         .compose(quota -> keep(quota, asked.bytes()))
                         .onSuccess(set -> bus.tell(
-                                Event.HAPPENED,
-                                new QuotaEvent.QuotaSet(path, asked.bytes(), principal.account()))));
+                                Event.HAPPENED, new QuotaEvent.QuotaSet(path, asked.bytes(), principal.account()))));
     }
 
     private static Entry demandFolder(VirtualPath path, Entry entry) {

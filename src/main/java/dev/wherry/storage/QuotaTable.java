@@ -7,7 +7,9 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** The quotas as they outlive a restart, and what unfinished uploads have sent. Writes happen in the order of the calls. */
+/**
+ * The quotas as they outlive a restart, and what unfinished uploads have sent. Writes happen in the order of the calls.
+ */
 final class QuotaTable {
     private final Database database;
 
@@ -17,8 +19,8 @@ final class QuotaTable {
 
     Future<List<Quota>> all() {
         return database.read(handle -> handle.createQuery("SELECT path, bytes, used FROM quota")
-                .map((row, context) -> new Quota(
-                        VirtualPath.parse(row.getString("path")), row.getLong("bytes"), row.getLong("used")))
+                .map((row, context) ->
+                        new Quota(VirtualPath.parse(row.getString("path")), row.getLong("bytes"), row.getLong("used")))
                 .list());
     }
 

@@ -61,8 +61,7 @@ final class QuotaWatch {
         var over = quotas.over(path);
         return over.isEmpty()
                 ? publish.get()
-                : sizeOf(path)
-                        .compose(replaced -> quotas.during(Quotas.each(over, size - replaced), publish));
+                : sizeOf(path).compose(replaced -> quotas.during(Quotas.each(over, size - replaced), publish));
     }
 
     /** What a file of this name has; nothing where there is none. */
@@ -124,8 +123,8 @@ final class QuotaWatch {
 
     private static VirtualPath moved(VirtualPath file, VirtualPath from, VirtualPath to) {
         var path = to;
-        for (var name : file.segments()
-                .subList(from.segments().size(), file.segments().size())) {
+        for (var name :
+                file.segments().subList(from.segments().size(), file.segments().size())) {
             path = path.child(name);
         }
         return path;

@@ -30,9 +30,7 @@ final class Quotas {
     }
 
     Future<Void> load() {
-        return table.all()
-                .onSuccess(found -> found.forEach(this::add))
-                .mapEmpty();
+        return table.all().onSuccess(found -> found.forEach(this::add)).mapEmpty();
     }
 
     void add(Quota quota) {
@@ -58,8 +56,7 @@ final class Quotas {
             return List.of();
         }
         return Stream.concat(
-                        Stream.iterate(path, name -> !name.isRoot(), VirtualPath::parent),
-                        Stream.of(VirtualPath.ROOT))
+                        Stream.iterate(path, name -> !name.isRoot(), VirtualPath::parent), Stream.of(VirtualPath.ROOT))
                 .flatMap(name -> at(name).stream())
                 .toList();
     }

@@ -82,10 +82,7 @@ final class TreeWalk {
             descend(next);
             return;
         }
-        level.opened
-                .next(BATCH)
-                .onFailure(done::tryFail)
-                .onSuccess(batch -> take(level, batch));
+        level.opened.next(BATCH).onFailure(done::tryFail).onSuccess(batch -> take(level, batch));
     }
 
     private void take(Level level, List<Entry> batch) {

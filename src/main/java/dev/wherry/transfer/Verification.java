@@ -53,7 +53,8 @@ public final class Verification {
     /**
      * What a file has come to.
      *
-     * @param recorded the digest that was stored with this version; where there was none, the computed one is from now on
+     * @param recorded the digest that was stored with this version; where there was none, the computed one is from now
+     *     on
      */
     public record Outcome(long size, Sha256 computed, Optional<Sha256> recorded) {
         /** Whether it is what it was; true where nobody knew. */

@@ -205,7 +205,8 @@ final class SessionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"seven b", "password123", "ADMIN", PASSWORD})
     void aNewPasswordThatMayNotBeIsRefused(String changed) throws Exception {
-        var fault = fault(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(auth.admin(), PASSWORD, changed, false)));
+        var fault =
+                fault(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(auth.admin(), PASSWORD, changed, false)));
 
         assertThat(fault.fault()).isEqualTo(Fault.BAD_PASSWORD);
         assertThat(fault.getMessage() + fault.facts()).doesNotContain(changed.equals("ADMIN") ? "ADMIN" : changed);

@@ -97,8 +97,7 @@ final class TokensTest {
         assertThat(fault(auth.tryToken(made.text())).fault()).isEqualTo(Fault.WRONG_LOGIN);
         assertThat(fault(auth.current(session.principal())).fault()).isEqualTo(Fault.SESSION_ENDED);
         await().untilAsserted(() -> assertThat(auth.ended)
-                .contains(new SessionsEnded(
-                        "ann", List.of(session.principal().session()), "token-revoked")));
+                .contains(new SessionsEnded("ann", List.of(session.principal().session()), "token-revoked")));
         assertThat(auth.events)
                 .contains(new AuthEvent.TokenCreated("ann", "backup"), new AuthEvent.TokenRevoked("ann", "backup"));
         assertThat(done(auth.current(ann)).account()).as("the owner's session").isEqualTo("ann");

@@ -289,8 +289,7 @@ final class UserAdministrationTest {
         assertThat(explain(admin, "admin", "administer", "/a"))
                 .isEqualTo(new Auth.Explanation(true, Optional.empty(), true));
         done(setRights(admin, "ann", "/team:read"));
-        assertThat(explain(admin, "ann", "read", "/a"))
-                .isEqualTo(new Auth.Explanation(false, Optional.empty(), false));
+        assertThat(explain(admin, "ann", "read", "/a")).isEqualTo(new Auth.Explanation(false, Optional.empty(), false));
         var ann = auth.login("ann", PASSWORD).principal();
         assertThat(fault(auth.bus.ask(Auth.EXPLAIN, question(ann, "ann", "read", "/a")))
                         .fault())

@@ -11,11 +11,11 @@ import dev.wherry.clock.SteppedClock;
 import dev.wherry.database.Database;
 import dev.wherry.database.SqliteDatabase;
 import dev.wherry.metrics.Metrics.HistoryQuery;
+import dev.wherry.path.VirtualPath;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
-import dev.wherry.path.VirtualPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,8 +119,7 @@ final class HistoryTest {
                 .isEmpty();
     }
 
-    private List<Long> seqs(Optional<Instant> until, Optional<String> account, Optional<String> path)
-            throws Exception {
+    private List<Long> seqs(Optional<Instant> until, Optional<String> account, Optional<String> path) throws Exception {
         var query = new HistoryQuery(Optional.empty(), until, account, path.map(VirtualPath::parse), 100);
         return await(history.find(query)).stream().map(HistoryEntry::seq).toList();
     }

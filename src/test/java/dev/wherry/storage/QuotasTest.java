@@ -97,8 +97,7 @@ final class QuotasTest {
     }
 
     private Reservation openEnded(String path) {
-        return done(
-                storage.bus.ask(Storage.RESERVE, StorageFixture.wish(ann, path, OptionalLong.empty(), ABSENT)));
+        return done(storage.bus.ask(Storage.RESERVE, StorageFixture.wish(ann, path, OptionalLong.empty(), ABSENT)));
     }
 
     private Future<Done> progress(Reservation reservation, long durable) {
@@ -137,10 +136,7 @@ final class QuotasTest {
         refused(Fault.OVER_QUOTA, storage.reserve(ann, "/team/a/y", 1));
         refused(Fault.OVER_QUOTA, storage.reserve(ann, "/team/y", 96));
         storage.put(ann, "/team/y", "x".repeat(95));
-        assertThat(list(admin))
-                .containsExactly(
-                        new QuotaUse(path("/"), 100, 100),
-                        new QuotaUse(path("/team/a"), 5, 5));
+        assertThat(list(admin)).containsExactly(new QuotaUse(path("/"), 100, 100), new QuotaUse(path("/team/a"), 5, 5));
     }
 
     @Test
@@ -155,8 +151,7 @@ final class QuotasTest {
         assertThat(used("/team")).as("less is never too much").isEqualTo(5);
         refused(
                 Fault.OVER_QUOTA,
-                storage.bus.ask(
-                        Storage.RESERVE, StorageFixture.wish(ann, "/team/x", OptionalLong.of(6), ANY)));
+                storage.bus.ask(Storage.RESERVE, StorageFixture.wish(ann, "/team/x", OptionalLong.of(6), ANY)));
     }
 
     @Test
@@ -168,9 +163,7 @@ final class QuotasTest {
         done(delete("/team/x"));
         assertThat(used("/team")).isEqualTo(7);
         refused(Fault.NOT_FOUND, delete("/team/x"));
-        refused(
-                Fault.NOT_EMPTY,
-                storage.bus.ask(Storage.REMOVE_FOLDER, new RemoveFolder(ann, path("/team/a"), false)));
+        refused(Fault.NOT_EMPTY, storage.bus.ask(Storage.REMOVE_FOLDER, new RemoveFolder(ann, path("/team/a"), false)));
         assertThat(used("/team")).isEqualTo(7);
         done(storage.bus.ask(Storage.REMOVE_FOLDER, new RemoveFolder(ann, path("/team/a"), true)));
         assertThat(used("/team")).isZero();
@@ -251,8 +244,7 @@ final class QuotasTest {
         storage.put(ann, "/team/y", "123");
         refused(
                 Fault.OVER_QUOTA,
-                storage.bus.ask(
-                        Storage.RESERVE, StorageFixture.wish(ann, "/team/z", OptionalLong.empty(), ABSENT)));
+                storage.bus.ask(Storage.RESERVE, StorageFixture.wish(ann, "/team/z", OptionalLong.empty(), ABSENT)));
     }
 
     @Test

@@ -59,7 +59,9 @@ final class AccountRequests {
     }
 
     Future<Map<String, Object>> changePassword(Principal who, Request.ChangePassword change) {
-        return bus.ask(Auth.CHANGE_PASSWORD, new Auth.ChangePassword(who, change.old(), change.changed(), change.keepTokens()))
+        return bus.ask(
+                        Auth.CHANGE_PASSWORD,
+                        new Auth.ChangePassword(who, change.old(), change.changed(), change.keepTokens()))
                 .map(principal -> {
                     session.who(Optional.of(principal));
                     return Map.of("user", principal.account());

@@ -18,9 +18,7 @@ final class TokenRequests {
     }
 
     Future<Map<String, Object>> create(Principal who, Request.TokenCreate asked) {
-        return bus.ask(
-                        Auth.CREATE_TOKEN,
-                        new Auth.CreateToken(who, asked.name(), asked.expires(), asked.rights()))
+        return bus.ask(Auth.CREATE_TOKEN, new Auth.CreateToken(who, asked.name(), asked.expires(), asked.rights()))
                 .map(made -> {
                     var facts = facts(made.token());
                     facts.put("token", made.text());
