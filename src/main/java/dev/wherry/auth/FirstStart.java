@@ -95,7 +95,8 @@ public final class FirstStart {
         }
     }
 
-    static Path note(Path dataFolder) {
+    /** Where {@link #writeNote} writes. */
+    public static Path note(Path dataFolder) {
         return dataFolder.resolve(NOTE);
     }
 }

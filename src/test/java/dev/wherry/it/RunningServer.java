@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class RunningServer implements AutoCloseable {
         return start(home, Map.of(), more);
     }
 
+    /** @param environment a variable without a value is taken out of it */
     static RunningServer start(Path home, Map<String, String> environment, String... more) {
         try {
             var process = launch(home, environment, List.of(more));
@@ -72,6 +74,7 @@ final class RunningServer implements AutoCloseable {
         builder.environment().put("WHERRY_ADMIN_PASSWORD_FILE", password.toString());
         builder.environment().put("WHERRY_JAVA_OPTS", "-Dwherry.blockedMillis=200");
         builder.environment().putAll(environment);
+        builder.environment().values().removeIf(String::isEmpty);
         return builder.directory(home.toFile())
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(Redirect.appendTo(output(home).toFile()))
@@ -159,6 +162,19 @@ final class RunningServer implements AutoCloseable {
                     .findFirst()
                     .orElseThrow();
         }
+    }
+
+    /** The heap that is in use once everything that nobody needs any more has been taken away, in MiB. */
+    long liveHeapMiB() throws IOException, InterruptedException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var process = new ProcessBuilder(jcmd, Long.toString(pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        var total = Pattern.compile("Total\\s+\\d+\\s+(\\d+)").matcher(said);
+        assertThat(total.find()).as(said).isTrue();
+        return Long.parseLong(total.group(1)) >> 20;
     }
 
     /** The environment in which the client finds this server, as the administrator. */
