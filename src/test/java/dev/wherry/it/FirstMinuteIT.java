@@ -21,7 +21,12 @@ final class FirstMinuteIT {
             assertThat(server.output().lines().toList()).first().asString().startsWith("Wherry ");
             assertThat(server.output().lines().toList().getLast()).isEqualTo("Wherry has stopped");
             assertThat(server.output()).contains("stopping: SIGTERM or Ctrl-C");
-            assertThat(server.errors()).as("libraries that talk").isEmpty();
+            // A blocked event loop has a check of its own.
+            assertThat(server.errors()
+                            .lines()
+                            .filter(line -> !line.startsWith(" ") && !line.contains("has been blocked")))
+                    .as("libraries that talk")
+                    .isEmpty();
         }
     }
 

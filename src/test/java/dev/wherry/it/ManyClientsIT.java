@@ -76,7 +76,6 @@ final class ManyClientsIT {
                 thereAndBack(connection, samples.get(number), "rehearsal " + number, server.files());
             }
         }
-        server.settled();
     }
 
     private Callable<Void> client(int number, Peers peers, CyclicBarrier barrier, List<Sample> samples, Path served) {

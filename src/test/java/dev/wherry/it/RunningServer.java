@@ -26,20 +26,21 @@ import java.util.stream.Stream;
 final class RunningServer implements AutoCloseable {
     static final String PASSWORD = "correct horse battery";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern BLOCKED = Pattern.compile("has been blocked for (\\d+) ms");
 
     private final Path home;
     private final Process process;
     private final JsonObject ready;
     private boolean isTraced;
-    /** How much of what is on standard error is not held against it: from earlier runs, or before it was settled. */
-    private int settledAt;
+    /** How much of what is on standard error is from earlier runs, or from before it was ready. */
+    private final int readyAt;
+    /** Of the time that its event loops asked for, what the machine gave them; 1 while unknown. */
+    private double share = 1;
 
     private RunningServer(Path home, Process process, JsonObject ready) {
         this.home = home;
         this.process = process;
         this.ready = ready;
-        this.settledAt = errors().length();
+        this.readyAt = errors().length();
     }
 
     /** @param home everything lies below it; a second start with the same one is a restart */
@@ -72,7 +73,7 @@ final class RunningServer implements AutoCloseable {
         Files.writeString(password, PASSWORD + "\n");
         var builder = new ProcessBuilder(command(home, more));
         builder.environment().put("WHERRY_ADMIN_PASSWORD_FILE", password.toString());
-        builder.environment().put("WHERRY_JAVA_OPTS", "-Dwherry.blockedMillis=200");
+        builder.environment().put("WHERRY_JAVA_OPTS", "-Dwherry.blockedMillis=" + EventLoops.LONGEST_MILLIS);
         builder.environment().putAll(environment);
         builder.environment().values().removeIf(String::isEmpty);
         return builder.directory(home.toFile())
@@ -190,11 +191,13 @@ final class RunningServer implements AutoCloseable {
 
     /** Ends the process as a power switch would end it. */
     void kill() throws InterruptedException {
+        measureShare();
         process.destroyForcibly().waitFor();
     }
 
     /** Asks it to stop, as an operator would; answers its exit code. */
     int stop() throws InterruptedException {
+        measureShare();
         process.destroy();
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("the server stops when it is asked to")
@@ -208,13 +211,9 @@ final class RunningServer implements AutoCloseable {
         return this;
     }
 
-    /** It has done everything once: what it loaded and linked for that is not held against it from here on. */
-    void settled() {
-        settledAt = errors().length();
-    }
-
     @Override
     public void close() {
+        measureShare();
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -225,10 +224,16 @@ final class RunningServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (!isTraced) {
-            var said = errors().substring(settledAt);
-            assertThat(BLOCKED.matcher(said).results().map(result -> result.group()))
+            var said = errors().substring(readyAt);
+            assertThat(EventLoops.blocked(said, share))
                     .as("event loops that were blocked: %s", said)
                     .isEmpty();
+        }
+    }
+
+    private void measureShare() {
+        if (process.isAlive()) {
+            share = EventLoops.share(process.pid());
         }
     }
 }
