@@ -63,7 +63,7 @@ final class BackToBackIT {
             long kept = server.liveHeapMiB();
             long peak = server.peakResidentMiB();
             System.out.printf(
-                    "BackToBackIT: the server kept %d MiB of heap in the middle, %d at the end; at most %d MiB resident%n",
+                    "BackToBackIT: %d MiB of live heap in the middle, %d at the end; at most %d MiB resident%n",
                     settled, kept, peak);
             assertThat(kept).isLessThanOrEqualTo(settled + MOST_GROWTH_MIB);
             assertThat(peak).isLessThanOrEqualTo(MOST_RESIDENT_MIB);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** The control: what is blocked is noticed, and only a machine that was busy with others excuses it. */
 final class EventLoopsTest {
     private static final String SAID =
-            "WARN BlockedThreadChecker: Thread vert.x-eventloop-thread-0 has been blocked for 350 ms, time limit is 200 ms";
+            "Thread vert.x-eventloop-thread-0 has been blocked for 350 ms, time limit is 200 ms";
 
     @Test
     void aBlockedLoopIsNoticedUnlessTheMachineGaveItNoTime() {
