@@ -69,7 +69,7 @@ public final class Upload {
         this.order = order;
         this.resumption = resumption;
         this.pump = new UploadPump(engine.config().transfers().maxBuffered(), this::written, this::fail);
-        this.watch = engine.rateWatch(0);
+        this.watch = engine.rateWatch();
         this.startedAt = engine.now();
     }
 
