@@ -1,5 +1,6 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.Connection;
 import dev.wherry.protocol.Nearest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +29,9 @@ public final class Cli {
     private final Surroundings around;
     private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
 
+    /** Those that speak to a server. */
+    private final Set<String> connecting;
+
     /** @param reset the server's half of {@code user reset --data} */
     public Cli(Surroundings around, PasswordReset reset) {
         this.around = around;
@@ -41,6 +46,7 @@ public final class Cli {
         commands.put("mv", () -> new MvCommand(around));
         commands.put("tail", () -> new TailCommand(around));
         commands.put("user", () -> UserCommand.with(around, reset));
+        connecting = Set.copyOf(commands.keySet());
     }
 
     /**
@@ -67,6 +73,9 @@ public final class Cli {
         var line = new CommandLine(new Wherry());
         var called = arguments.length > 0 ? commands.get(arguments[0]) : null;
         if (called != null) {
+            if (connecting.contains(arguments[0])) {
+                Connection.prepare();
+            }
             line.addSubcommand(arguments[0], called.get());
         } else {
             commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
