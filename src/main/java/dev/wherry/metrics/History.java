@@ -5,9 +5,11 @@ import dev.wherry.metrics.Metrics.HistoryQuery;
 import dev.wherry.path.Sha256;
 import dev.wherry.transfer.TransferEvent;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +29,11 @@ public final class History {
 
     private final Database database;
     private final Duration keep;
+    /** What goes with the next write, and who waits for that; one write is under way at a time. */
+    private List<HistoryEntry> gathered = new ArrayList<>();
+
+    private Promise<Void> next = Promise.promise();
+    private boolean writing;
     private int waiting;
     /** Rows lost since the history could be written last. */
     private long lost;
@@ -44,15 +51,38 @@ public final class History {
         }
         waiting++;
         var entry = entry(transfer, now.truncatedTo(ChronoUnit.MILLIS));
-        return database.write(handle -> HistoryTable.append(handle, entry)).transform(written -> {
-            waiting--;
+        gathered.add(entry);
+        var kept = next.future();
+        write();
+        return kept;
+    }
+
+    /** While one write is under way what comes is gathered: the more there is to keep, the less each costs. */
+    private void write() {
+        if (writing || gathered.isEmpty()) {
+            return;
+        }
+        var batch = gathered;
+        var done = next;
+        gathered = new ArrayList<>();
+        next = Promise.promise();
+        writing = true;
+        database.write(handle -> HistoryTable.append(handle, batch)).onComplete(written -> {
+            writing = false;
+            waiting -= batch.size();
             if (written.succeeded()) {
                 recovered();
             } else {
-                lost(Optional.of(written.cause()));
+                batch.forEach(entry -> lost(Optional.of(written.cause())));
             }
-            return Future.succeededFuture();
+            done.complete();
+            write();
         });
+    }
+
+    /** Rows that are not in the database yet. */
+    int waiting() {
+        return waiting;
     }
 
     private static HistoryEntry entry(TransferEvent.Finished transfer, Instant finished) {

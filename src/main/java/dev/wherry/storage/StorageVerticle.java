@@ -33,7 +33,7 @@ public final class StorageVerticle extends VerticleBase {
         tree = new Tree(gate, tenure, backend);
         var active = new ActiveUploads(tenure, config.transfers().maxPerUser());
         var admission = new Admission(
-                gate, active, backend, new Space(backend, config.files().maxSize()));
+                gate, active, backend, new Space(backend, config.files().maxSize(), System::nanoTime));
         long maxUnremembered = config.uploads().maxUnremembered();
         uploading = new Uploading(gate, backend, table, trouble, active, admission, maxUnremembered);
         resuming = new Resuming(bus, gate, backend, table, active, admission);

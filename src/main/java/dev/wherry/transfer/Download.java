@@ -27,6 +27,8 @@ import java.util.function.LongSupplier;
  */
 public final class Download {
     private static final long TICK_MILLIS = 500;
+    /** Bytes that may wait in memory for each download of a window. */
+    private static final long AHEAD = 16 * 1024;
 
     private final Transfers engine;
     private final DownloadOrder order;
@@ -45,6 +47,10 @@ public final class Download {
 
     private long taken;
     private Optional<DownloadPump> pump = Optional.empty();
+    /**
+     * The first piece of a small file, read before it is asked for: many small ones wait for their turn side by side.
+     */
+    private final Optional<Future<Buffer>> ahead;
 
     private Download(Transfers engine, DownloadOrder order, LeaseId lease, Content content) {
         this.engine = engine;
@@ -57,6 +63,9 @@ public final class Download {
                 : size;
         this.digest = content.entry().sha256().isEmpty() && order.offset() == 0 && end == size
                 ? Optional.of(Sha256.digest())
+                : Optional.empty();
+        this.ahead = end - order.offset() <= AHEAD
+                ? Optional.of(DownloadPump.read(content, order.offset(), end))
                 : Optional.empty();
         this.watch = engine.rateWatch();
         this.startedAt = engine.now();
@@ -121,7 +130,7 @@ public final class Download {
         long timer = engine.vertx().setPeriodic(TICK_MILLIS, ignored -> tick(queued));
         var running = new DownloadPump(content, end, digest, engine.hashing(), piece -> give(peer, piece), this::moved);
         pump = Optional.of(running);
-        return running.run(order.offset())
+        return running.run(order.offset(), ahead.orElseGet(() -> DownloadPump.read(content, order.offset(), end)))
                 .compose(ignored -> record())
                 .map(computed -> new Outcome(sent, computed, took()))
                 .onComplete(ignored -> engine.vertx().cancelTimer(timer))

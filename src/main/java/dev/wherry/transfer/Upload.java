@@ -205,7 +205,7 @@ public final class Upload {
     public Future<Outcome> finish(Optional<Sha256> promised) {
         if (phase == Phase.POURING) {
             phase = Phase.FINISHING;
-            ending = conclude(pump.flushed().compose(ignored -> seal(promised)).compose(this::commit));
+            ending = conclude(pump.handOver().compose(ignored -> seal(promised)).compose(this::commit));
         }
         return ending;
     }

@@ -105,8 +105,8 @@ final class ResumeIT {
             begin(sender, "/e.bin", bytes.length);
             sender.send(chunks(bytes, 0, bytes.length)).say(endMark(bytes));
         }
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(server.files().resolve("e.bin"))
-                .exists());
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(server.files().resolve("e.bin")).exists());
         assertThat(server.files().resolve("e.bin")).hasBinaryContent(bytes);
     }
 
@@ -128,7 +128,8 @@ final class ResumeIT {
         var sent = new ByteArrayOutputStream();
         int count = 200;
         for (int i = 0; i < count; i++) {
-            sent.writeBytes(WireClient.wholeUpload("/w" + i, "5", ("%05d".formatted(i)).getBytes(StandardCharsets.UTF_8)));
+            sent.writeBytes(
+                    WireClient.wholeUpload("/w" + i, "5", ("%05d".formatted(i)).getBytes(StandardCharsets.UTF_8)));
         }
         try (var sender = admin()) {
             sender.send(sent.toByteArray());

@@ -169,7 +169,10 @@ final class ResumingTest {
         done(cancel(admin, id));
         refused(Fault.NOT_FOUND, resume(admin, id));
         refused(Fault.NOT_FOUND, cancel(admin, id));
-        assertThat(folder.resolve("files").toFile().listFiles(file -> file.getName().equals("a"))).isEmpty();
+        assertThat(folder.resolve("files")
+                        .toFile()
+                        .listFiles(file -> file.getName().equals("a")))
+                .isEmpty();
         assertThat(length(id)).as("a new part file").isZero();
     }
 
@@ -183,7 +186,9 @@ final class ResumingTest {
             assertThat(upload.isRunning()).isFalse();
         });
         going(resume(admin, id));
-        assertThat(uploads(admin)).singleElement().satisfies(upload -> assertThat(upload.isRunning()).isTrue());
+        assertThat(uploads(admin))
+                .singleElement()
+                .satisfies(upload -> assertThat(upload.isRunning()).isTrue());
     }
 
     @Test
@@ -225,8 +230,7 @@ final class ResumingTest {
     }
 
     private Future<Resumption> resume(Principal who, UploadId id, OptionalLong size, Optional<Instant> modified) {
-        return storage.bus.ask(
-                Storage.RESUME, new Resume(who, id, size, modified, Optional.empty(), Optional.empty()));
+        return storage.bus.ask(Storage.RESUME, new Resume(who, id, size, modified, Optional.empty(), Optional.empty()));
     }
 
     private Future<Resumption> resume(Principal who, UploadId id, String to, Optional<Precondition> expected) {

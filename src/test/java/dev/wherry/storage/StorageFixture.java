@@ -71,8 +71,8 @@ final class StorageFixture implements AutoCloseable {
     /** @param bootId of the kernel: another one has lost what was not durable */
     void start(String bootId) {
         backend = done(DiskBackend.open(vertx, root, config.files()));
-        storage = done(vertx.deployVerticle(
-                new StorageVerticle(bus, config, database, backend, Clock.systemUTC(), bootId)));
+        storage = done(
+                vertx.deployVerticle(new StorageVerticle(bus, config, database, backend, Clock.systemUTC(), bootId)));
     }
 
     void stop() {

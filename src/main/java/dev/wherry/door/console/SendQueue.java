@@ -37,7 +37,8 @@ final class SendQueue {
     /** In bytes as they go over the wire; where the system is not asked the way Linux is, without its part. */
     long bytes() {
         var ours = channel.unsafe().outboundBuffer();
-        return (ours == null ? 0 : ours.totalPendingWriteBytes()) + (channel instanceof UnixChannel unix ? system(unix) : 0);
+        return (ours == null ? 0 : ours.totalPendingWriteBytes())
+                + (channel instanceof UnixChannel unix ? system(unix) : 0);
     }
 
     private static int system(UnixChannel open) {
