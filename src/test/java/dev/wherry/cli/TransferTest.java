@@ -85,7 +85,7 @@ final class TransferTest {
                 .extracting(VirtualPath::toString)
                 .containsExactly("/album/.hidden", "/album/a.txt", "/album/deep/er/b.txt");
         assertThat(desk.server.folders).extracting(VirtualPath::toString).contains("/album/empty");
-        assertThat(desk.err()).contains("1 links skipped (--follow");
+        assertThat(desk.err()).contains("1 link skipped (--follow");
         assertThat(desk.out()).contains("3 done");
 
         assertThat(desk.wherry("get", "-r", ":/album", desk.path("back")))
