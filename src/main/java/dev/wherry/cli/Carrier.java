@@ -27,6 +27,10 @@ final class Carrier implements AutoCloseable {
         return line;
     }
 
+    boolean isStopped() {
+        return interrupts.stopped();
+    }
+
     Tally tally() {
         return tally;
     }

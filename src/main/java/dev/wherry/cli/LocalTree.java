@@ -47,6 +47,11 @@ final class LocalTree {
         return tree;
     }
 
+    /** Of a folder that is not there yet. */
+    static LocalTree empty(Path top) {
+        return new LocalTree(top, top, new Selection());
+    }
+
     SortedMap<VirtualPath, LocalContent.OfFile> files() {
         return files;
     }
@@ -116,7 +121,7 @@ final class LocalTree {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            if (path(file).filter(selection::entersFolder).isPresent()) {
+            if (file.equals(start) || path(file).filter(selection::entersFolder).isPresent()) {
                 unreadable.add(new Unreadable(file.toString(), failure));
             }
             return FileVisitResult.CONTINUE;

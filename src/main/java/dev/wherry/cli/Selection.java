@@ -37,7 +37,8 @@ final class Selection {
     /** Whether a file is meant that was named itself. */
     boolean takesName(String name) {
         return exclude.stream().noneMatch(pattern -> glob(pattern).matches(name))
-                && (include.isEmpty() || include.stream().anyMatch(pattern -> glob(pattern).matches(name)));
+                && (include.isEmpty()
+                        || include.stream().anyMatch(pattern -> glob(pattern).matches(name)));
     }
 
     /** Whether a file is meant; nothing is said of the folders above it. */
