@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -155,10 +156,17 @@ public final class Cli {
         if (mistake instanceof UnmatchedArgumentException unmatched) {
             screen.note("wherry: " + unknown(unmatched));
         } else {
-            screen.note("wherry: " + mistake.getMessage());
+            screen.note("wherry: " + said(mistake));
         }
         screen.note("\"" + line.getCommandSpec().qualifiedName() + " --help\" says how it is used.");
         return ExitCode.USAGE.number();
+    }
+
+    private static String said(ParameterException mistake) {
+        var message = String.valueOf(mistake.getMessage());
+        return mistake instanceof MissingParameterException
+                ? message.replaceFirst("Missing required parameters?: ", "missing: ").replace("'", "")
+                : message;
     }
 
     private static String unknown(UnmatchedArgumentException mistake) {

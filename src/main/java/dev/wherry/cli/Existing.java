@@ -97,7 +97,9 @@ final class Existing {
 
         @Override
         public String toString() {
+            // Two files of one rounded size are told apart by their bytes.
             return Amounts.size(size)
+                    + (size < 1024 ? "" : " (" + size + " bytes)")
                     + modified.map(time -> "   " + Amounts.time(time)).orElse("");
         }
     }

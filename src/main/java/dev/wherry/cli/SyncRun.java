@@ -90,7 +90,7 @@ final class SyncRun {
         if (!contact.json()) {
             contact.screen()
                     .say("would " + verb + " " + steps.copies().size() + " (" + Amounts.size(plan.size()) + "), "
-                            + told(steps.folders().size(), "folders made")
+                            + told(steps.folders().size(), steps.folders().size() == 1 ? "folder made" : "folders made")
                             + told(steps.before().size() + steps.after().size(), "removed")
                             + steps.same() + " the same already");
         }
