@@ -165,7 +165,8 @@ public final class Cli {
     private static String said(ParameterException mistake) {
         var message = String.valueOf(mistake.getMessage());
         return mistake instanceof MissingParameterException
-                ? message.replaceFirst("Missing required parameters?: ", "missing: ").replace("'", "")
+                ? message.replaceFirst("Missing required parameters?: ", "missing: ")
+                        .replace("'", "")
                 : message;
     }
 

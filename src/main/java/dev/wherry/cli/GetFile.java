@@ -40,10 +40,12 @@ record GetFile(VirtualPath path, RemoteEntry entry, Path target, boolean replace
 
     private Outcome fetch(Path place, boolean replacing, Line line, Conduct conduct) throws IOException {
         var job = job().withTarget(place.toString());
+        // First: nothing is left behind where there is no connection.
+        var connection = line.get();
         var landing = conduct.pace().slowed(LandingFile.open(place, replacing));
         var watch = conduct.interrupts().watching(conduct.reporter().started(job));
         var downloaded =
-                conduct.interrupts().landing(landing, into -> line.get().download(path, entry.etag(), into, watch));
+                conduct.interrupts().landing(landing, into -> connection.download(path, entry.etag(), into, watch));
         return Outcome.Went.of(job, downloaded.size(), downloaded.seconds(), downloaded.sha256());
     }
 
