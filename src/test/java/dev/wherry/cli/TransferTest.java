@@ -258,7 +258,9 @@ final class TransferTest {
         desk.server.spoils = true;
         assertThat(desk.wherry("get", ":/a", ":/b", "-")).isEqualTo(8);
         assertThat(desk.outBytes()).isEqualTo(bytes("first"));
-        assertThat(desk.err()).contains("what went through the pipe is of no use").doesNotContain("nothing was kept");
+        assertThat(desk.err())
+                .contains("what went through the pipe is of no use")
+                .doesNotContain("nothing was kept");
         assertThat(desk.wherry("get", ":/a", desk.path("a"))).isEqualTo(8);
         assertThat(desk.folder.resolve("a")).doesNotExist();
         assertThat(desk.wherry("put", "-", "-", ":/")).isEqualTo(2);
