@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
             "Make a folder like another: one here like one on the server, or the other way round.",
             "",
             "What is in SRC comes to be in DST, which is made if need be. Only files go that are missing there or "
-                    + "differ by size or time; what only DST has stays, unless --delete is said. Files that were changed in "
-                    + "DST are replaced, too: the source is right."
+                    + "differ by size or time; what only DST has stays, unless --delete is said. Files that were "
+                    + "changed in DST are replaced, too: the source is right."
         },
         footer = {
             "",
