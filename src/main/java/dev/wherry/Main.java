@@ -14,9 +14,13 @@ public final class Main {
 
     /** Runs one command line; answers what to exit with. */
     static int run(String... arguments) {
+        return cli().run(arguments);
+    }
+
+    /** With all commands, none of which is made before it is called. */
+    static Cli cli() {
         return new Cli(Surroundings.ofProcess(), AccountReset::reset)
                 .with("serve", () -> new Serve(Cli.version()))
-                .with("config", () -> ConfigCommand.with(System.out, System.err))
-                .run(arguments);
+                .with("config", () -> ConfigCommand.with(System.out, System.err));
     }
 }
