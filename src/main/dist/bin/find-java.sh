@@ -1,35 +1,40 @@
 # shellcheck shell=sh disable=SC2034
 # Finds a Java new enough for Wherry, whatever `java` on the PATH is. Read by bin/wherry and by the scripts.
 #
-# find_java java|javac  sets java_home, or fails with java_problem saying what to do; javac: one that can also compile.
+# find_java java|javac  sets java_home and java_build, or fails with java_problem saying what to do; javac: one that can
+#                       also compile.
 # (Both are for whoever reads this file, which is what SC2034 cannot know.)
 
 java_wanted=25
 
-# The version that the Java in folder $1 says it is, as one number; 0 when there is none. Reading its `release`
-# file is thirty times as fast as asking it.
-java_version() {
-    java_line=
+# What the Java in folder $1 says it is: as one number in java_version, 0 when there is none; and to the letter in
+# java_build, empty when it does not say. Reading its `release` file is thirty times as fast as asking it.
+read_java_version() {
+    java_version=
+    java_build=
     if [ -r "$1/release" ]; then
         while IFS= read -r java_next || [ -n "$java_next" ]; do
             case $java_next in
-            JAVA_VERSION=*) java_line=$java_next ;;
+            JAVA_VERSION=*) java_version=${java_next#JAVA_VERSION=} ;;
+            JAVA_RUNTIME_VERSION=*) java_build=${java_next#JAVA_RUNTIME_VERSION=} ;;
             esac
         done <"$1/release"
     fi
-    if [ -z "$java_line" ] && [ -x "$1/bin/java" ]; then
-        java_line=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version /JAVA_VERSION=/p')
+    if [ -z "$java_version" ] && [ -x "$1/bin/java" ]; then
+        java_version=$("$1/bin/java" -version 2>&1 | sed -n 's/.* version //p')
     fi
-    java_line=${java_line#JAVA_VERSION=}
-    java_line=${java_line#\"}
-    java_line=${java_line%%[!0-9]*}
-    echo "${java_line:-0}"
+    java_version=${java_version#\"}
+    java_version=${java_version%%[!0-9]*}
+    java_version=${java_version:-0}
+    java_build=${java_build#\"}
+    java_build=${java_build%%[!0-9A-Za-z.+-]*}
 }
 
 # Whether the folder $1 holds a Java that will do and has the program $2.
 java_fits() {
     [ -x "$1/bin/$2" ] || return 1
-    [ "$(java_version "$1")" -ge "$java_wanted" ]
+    read_java_version "$1"
+    [ "$java_version" -ge "$java_wanted" ]
 }
 
 # The folder of the `java` on the PATH, through all links; nothing when there is none.
@@ -57,7 +62,11 @@ find_java() {
         java_problem="WHERRY_JAVA_HOME=$WHERRY_JAVA_HOME holds no Java $java_wanted or newer (with bin/$1): point it at one, or unset it to have one found"
         return 1
     fi
-    for java_home in "${JAVA_HOME:-}" "$(java_on_path)" \
+    if [ -n "${JAVA_HOME:-}" ] && java_fits "$JAVA_HOME" "$1"; then
+        java_home=$JAVA_HOME
+        return 0
+    fi
+    for java_home in "$(java_on_path)" \
         /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/*jdk* /opt/*java* /opt/*/*jdk* /opt/homebrew/opt/openjdk* \
         "${SDKMAN_DIR:-${HOME:-}/.sdkman}"/candidates/java/* "${HOME:-}"/.jdks/* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home; do

@@ -9,9 +9,18 @@ public final class Main {
     private Main() {}
 
     static void main(String[] arguments) {
-        var cli = new Cli(Surroundings.ofProcess(), AccountReset::reset)
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command line; answers what to exit with. */
+    static int run(String... arguments) {
+        return cli().run(arguments);
+    }
+
+    /** With all commands, none of which is made before it is called. */
+    static Cli cli() {
+        return new Cli(Surroundings.ofProcess(), AccountReset::reset)
                 .with("serve", () -> new Serve(Cli.version()))
                 .with("config", () -> ConfigCommand.with(System.out, System.err));
-        System.exit(cli.run(arguments));
     }
 }

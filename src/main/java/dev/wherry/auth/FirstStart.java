@@ -109,7 +109,8 @@ public final class FirstStart {
         }
     }
 
-    static Path note(Path dataFolder) {
+    /** Where the one-time password is written down until it is changed. */
+    public static Path note(Path dataFolder) {
         return dataFolder.resolve(NOTE);
     }
 }

@@ -3,12 +3,37 @@ package dev.wherry.cli;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Sizes, rates and times as people read them. */
 final class Amounts {
+    /** A chunk then takes four seconds: slower ones would look like a connection that hangs. */
+    private static final long LEAST_RATE = 64_000;
+
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
+    private static final Pattern RATE = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)([kKmMgG]?)(i?)[bB]?(?:/s)?");
+
     private Amounts() {}
+
+    /**
+     * Bytes a second as people write them: {@code 500K}, {@code 20M} and {@code 1.5G} are decimal, as rates are shown.
+     */
+    static long parseRate(String text) {
+        var parts = RATE.matcher(text);
+        if (!parts.matches() || (parts.group(2).isEmpty() && !parts.group(3).isEmpty())) {
+            throw new UsageException("\"" + text + "\" is no rate: write 500K, 20M or 1.5G, in bytes a second");
+        }
+        int thousands =
+                parts.group(2).isEmpty() ? 0 : "kmg".indexOf(parts.group(2).toLowerCase(Locale.ROOT)) + 1;
+        double unit = Math.pow(parts.group(3).isEmpty() ? 1000 : 1024, thousands);
+        long rate = Math.round(Double.parseDouble(parts.group(1)) * unit);
+        if (rate < LEAST_RATE) {
+            throw new UsageException("a rate of " + text + " is too slow to be of use; the least is 64K");
+        }
+        return rate;
+    }
 
     /** Three digits at most before the unit, as {@code 512 B}, {@code 1.5 KiB}, {@code 640 MiB}. */
     static String size(long bytes) {

@@ -1,5 +1,6 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.Connection;
 import dev.wherry.protocol.Nearest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -24,23 +27,21 @@ public final class Cli {
     private static final int USUAL_WIDTH = 100;
     private static final int LEAST_WIDTH = 55;
 
+    /** In the order in which help lists them. */
+    private static final List<String> COMMANDS = List.of(
+            "login", "logout", "put", "get", "sync", "ls", "rm", "mkdir", "rmdir", "mv", "tail", "user", "completion");
+
+    /** Those of them that speak to no server. */
+    private static final Set<String> LOCAL = Set.of("completion");
+
     private final Surroundings around;
-    private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    private final PasswordReset reset;
+    private final Map<String, Supplier<Object>> others = new LinkedHashMap<>();
 
     /** @param reset the server's half of {@code user reset --data} */
     public Cli(Surroundings around, PasswordReset reset) {
         this.around = around;
-        commands.put("login", () -> new LoginCommand(around));
-        commands.put("logout", () -> new LogoutCommand(around));
-        commands.put("put", () -> new PutCommand(around));
-        commands.put("get", () -> new GetCommand(around));
-        commands.put("ls", () -> new LsCommand(around));
-        commands.put("rm", () -> new RmCommand(around));
-        commands.put("mkdir", () -> new MkdirCommand(around));
-        commands.put("rmdir", () -> new RmdirCommand(around));
-        commands.put("mv", () -> new MvCommand(around));
-        commands.put("tail", () -> new TailCommand(around));
-        commands.put("user", () -> UserCommand.with(around, reset));
+        this.reset = reset;
     }
 
     /**
@@ -49,8 +50,28 @@ public final class Cli {
      * @param command makes an object with picocli's annotations, or a {@link CommandLine}; called only when needed
      */
     public Cli with(String name, Supplier<Object> command) {
-        commands.put(name, command);
+        others.put(name, command);
         return this;
+    }
+
+    /** The subcommand of this name or alias. A switch, because a table of makers would cost every start. */
+    private Optional<Object> command(String name) {
+        return switch (name) {
+            case "login" -> Optional.of(new LoginCommand(around));
+            case "logout" -> Optional.of(new LogoutCommand(around));
+            case "put", "upload" -> Optional.of(new PutCommand(around));
+            case "get", "download" -> Optional.of(new GetCommand(around));
+            case "sync" -> Optional.of(new SyncCommand(around));
+            case "ls", "dir", "list" -> Optional.of(new LsCommand(around));
+            case "rm", "delete" -> Optional.of(new RmCommand(around));
+            case "mkdir" -> Optional.of(new MkdirCommand(around));
+            case "rmdir" -> Optional.of(new RmdirCommand(around));
+            case "mv", "move" -> Optional.of(new MvCommand(around));
+            case "tail" -> Optional.of(new TailCommand(around));
+            case "user" -> Optional.of(UserCommand.with(around, reset));
+            case "completion" -> Optional.of(new CompletionCommand(this));
+            default -> Optional.ofNullable(others.get(name)).map(Supplier::get);
+        };
     }
 
     /** Runs a command line; answers the number to exit with. */
@@ -63,13 +84,24 @@ public final class Cli {
         return commandLine("help");
     }
 
+    Screen screen() {
+        return around.screen();
+    }
+
     private CommandLine commandLine(String... arguments) {
         var line = new CommandLine(new Wherry());
-        var called = arguments.length > 0 ? commands.get(arguments[0]) : null;
-        if (called != null) {
-            line.addSubcommand(arguments[0], called.get());
+        var name = arguments.length > 0 ? arguments[0] : "";
+        var called = command(name);
+        if (called.isPresent()) {
+            if (!LOCAL.contains(name) && !others.containsKey(name)) {
+                Connection.prepare();
+            }
+            line.addSubcommand(called.get());
         } else {
-            commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+            for (var each : COMMANDS) {
+                line.addSubcommand(command(each).orElseThrow());
+            }
+            others.values().forEach(command -> line.addSubcommand(command.get()));
             line.addSubcommand("help", new HelpCommand());
         }
         standardise(line);
@@ -124,10 +156,18 @@ public final class Cli {
         if (mistake instanceof UnmatchedArgumentException unmatched) {
             screen.note("wherry: " + unknown(unmatched));
         } else {
-            screen.note("wherry: " + mistake.getMessage());
+            screen.note("wherry: " + said(mistake));
         }
         screen.note("\"" + line.getCommandSpec().qualifiedName() + " --help\" says how it is used.");
         return ExitCode.USAGE.number();
+    }
+
+    private static String said(ParameterException mistake) {
+        var message = String.valueOf(mistake.getMessage());
+        return mistake instanceof MissingParameterException
+                ? message.replaceFirst("Missing required parameters?: ", "missing: ")
+                        .replace("'", "")
+                : message;
     }
 
     private static String unknown(UnmatchedArgumentException mistake) {

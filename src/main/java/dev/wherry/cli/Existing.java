@@ -1,6 +1,8 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.RemoteEntry;
 import dev.wherry.fault.Fault;
+import dev.wherry.path.Precondition;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,17 +17,17 @@ final class Existing {
     @ArgGroup(exclusive = true)
     Choice choice = new Choice();
 
-    /** What was answered for all that follow. */
+    /** What was answered for all that follow; of whoever holds this object's lock. */
     private Optional<Decision> forAll = Optional.empty();
 
     /**
-     * Decides about one name.
+     * Decides about one name; one question at a time.
      *
      * @param comes what would be written there
      * @param stays what is there now
      * @throws dev.wherry.fault.FaultException {@link Fault#EXISTS} when nobody has said and nobody can be asked
      */
-    Decision decide(Screen screen, String name, Side comes, Side stays) {
+    synchronized Decision decide(Screen screen, String name, Side comes, Side stays) {
         return choice.decision().or(() -> forAll).orElseGet(() -> {
             if (!screen.isInteractive()) {
                 throw Fault.EXISTS.because("already exists: " + name
@@ -33,6 +35,11 @@ final class Existing {
             }
             return ask(screen, name, comes, stays);
         });
+    }
+
+    /** What a name on the server is to hold before the first attempt, so that nothing is asked that is decided. */
+    Precondition expected() {
+        return choice.overwrite ? new Precondition.Any() : new Precondition.Absent();
     }
 
     private Decision ask(Screen screen, String name, Side comes, Side stays) {
@@ -84,9 +91,15 @@ final class Existing {
 
     /** One of two files of the same name, as far as it is known. */
     record Side(long size, Optional<Instant> modified) {
+        static Side of(RemoteEntry entry) {
+            return new Side(entry.size(), entry.modified());
+        }
+
         @Override
         public String toString() {
+            // Two files of one rounded size are told apart by their bytes.
             return Amounts.size(size)
+                    + (size < 1024 ? "" : " (" + size + " bytes)")
                     + modified.map(time -> "   " + Amounts.time(time)).orElse("");
         }
     }

@@ -1,12 +1,10 @@
 package dev.wherry.cli;
 
-import dev.wherry.path.VirtualPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,18 +47,16 @@ final class GetCommand implements Callable<Integer> {
     boolean recursive;
 
     @Mixin
-    Existing existing = new Existing();
+    final Existing existing = new Existing();
 
     @Mixin
-    Access access = new Access();
-
-    @Mixin
-    Telling telling = new Telling();
+    final Carrying carrying;
 
     private final Surroundings around;
 
     GetCommand(Surroundings around) {
         this.around = around;
+        this.carrying = new Carrying(around);
     }
 
     @Override
@@ -68,54 +64,44 @@ final class GetCommand implements Callable<Integer> {
         var last = around.place(places.getLast());
         boolean named = places.size() > 1 && !(last instanceof Place.Remote);
         var sources = around.remotes(named ? places.subList(0, places.size() - 1) : places);
-        boolean intoPipe = named && last instanceof Place.Pipe;
-        var screen = intoPipe ? around.screen().withResultsBeside() : around.screen();
-        try (var interrupts = new Interrupts();
-                var line = new Line(around, access, sources.getFirst());
-                var reporter = telling.reporter(screen)) {
-            var tree = new RemoteTree(line);
-            var paths = new ArrayList<VirtualPath>();
-            for (var source : sources) {
-                paths.addAll(tree.expand(source.path()));
-            }
-            var destination = LocalDestination.of(named && !intoPipe ? places.getLast() : ".", paths.size() > 1);
-            var plan = new GetPlan(tree, recursive && !intoPipe, new LocalNames(around.windows()));
+        return named && last instanceof Place.Pipe
+                ? intoPipe(sources).number()
+                : get(sources, named ? places.getLast() : ".").number();
+    }
+
+    private ExitCode get(List<Place.Remote> sources, String target) throws IOException {
+        try (var carrier = carrying.carrier(sources.getFirst(), around.screen(), existing)) {
+            var tree = new RemoteTree(carrier.line());
+            var paths = Contact.expanded(tree, sources);
+            var destination = LocalDestination.of(target, paths.size() > 1);
+            var get = new GetPlan(tree, recursive, carrying.selection, new LocalNames(around.windows()));
             for (var path : paths) {
-                plan.add(path, destination);
+                get.add(path, destination);
             }
-            if (destination.isFolder() && !intoPipe) {
+            if (destination.isFolder()) {
                 Files.createDirectories(destination.path());
             }
-            var tally = new Tally();
-            var getter = new Getter(line, existing, around.screen(), reporter, tally, interrupts);
-            run(plan, getter, reporter, tally, interrupts, intoPipe);
-            reporter.summary(tally);
-            return tally.exitCode().number();
+            carrier.begin(get.plan());
+            var made = makeFolders(get);
+            carrier.run(get.plan().transfers());
+            for (var folder : made) {
+                setTime(folder);
+            }
+            return carrier.end();
         }
     }
 
-    private static void run(
-            GetPlan plan, Getter getter, Reporter reporter, Tally tally, Interrupts interrupts, boolean intoPipe)
-            throws IOException {
-        reporter.planned(plan.files().size(), plan.bytes());
-        for (var problem : plan.problems()) {
-            tally.failed(problem.failure());
-            reporter.failed(
-                    new Job(Job.Direction.DOWNLOAD, ":" + problem.path(), "", OptionalLong.empty()), problem.failure());
-        }
-        var made = makeFolders(plan);
-        for (var file : plan.files()) {
-            if (interrupts.stopped()) {
-                break;
+    /** One after the other, as {@code cat} does. */
+    private ExitCode intoPipe(List<Place.Remote> sources) throws IOException {
+        try (var carrier = carrying.carrier(sources.getFirst(), around.screen().withResultsBeside(), existing)) {
+            var tree = new RemoteTree(carrier.line());
+            var get = new GetPlan(tree, recursive, carrying.selection, new LocalNames(around.windows()));
+            for (var path : Contact.expanded(tree, sources)) {
+                get.addIntoPipe(path);
             }
-            if (intoPipe) {
-                getter.getIntoPipe(file.path(), file.entry());
-            } else {
-                getter.get(file.path(), file.entry(), file.target());
-            }
-        }
-        for (var folder : made) {
-            setTime(folder);
+            carrier.begin(get.plan());
+            carrier.runWhole(get.plan().transfers());
+            return carrier.end();
         }
     }
 

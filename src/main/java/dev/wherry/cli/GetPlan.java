@@ -3,26 +3,28 @@ package dev.wherry.cli;
 import dev.wherry.client.RemoteEntry;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
-import dev.wherry.path.Kind;
 import dev.wherry.path.VirtualPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** What comes from where, of all that was named to be fetched: worked out before the first byte arrives. */
+/** What comes from where, of all that was named to be fetched. */
 final class GetPlan {
     private final RemoteTree tree;
     private final boolean recursive;
+    private final Selection selection;
     private final LocalNames names;
 
-    private final List<File> files = new ArrayList<>();
+    private final Plan plan = new Plan();
     private final List<Folder> folders = new ArrayList<>();
-    private final List<Problem> problems = new ArrayList<>();
 
-    GetPlan(RemoteTree tree, boolean recursive, LocalNames names) {
+    GetPlan(RemoteTree tree, boolean recursive, Selection selection, LocalNames names) {
         this.tree = tree;
         this.recursive = recursive;
+        this.selection = selection;
         this.names = names;
     }
 
@@ -32,13 +34,37 @@ final class GetPlan {
             var entry = tree.stat(path);
             var target = path.isRoot() ? destination.path() : destination.pathFor(names.of(path.name()));
             switch (entry.kind()) {
-                case FILE -> files.add(new File(path, entry, target));
+                case FILE -> {
+                    if (selection.takesName(path.name())) {
+                        plan.add(new GetFile(path, entry, target, false));
+                    }
+                }
                 case FOLDER -> addFolder(path, entry, target);
                 case REFUSED -> throw refused(path, entry);
             }
         } catch (FaultException failure) {
-            problems.add(new Problem(path.toString(), failure));
+            problem(path.toString(), failure);
         }
+    }
+
+    /** The same of a file that goes through standard output. */
+    void addIntoPipe(VirtualPath path) throws IOException {
+        try {
+            var entry = tree.stat(path);
+            switch (entry.kind()) {
+                case FILE -> plan.add(new GetIntoPipe(path, entry));
+                case FOLDER ->
+                    throw Fault.IS_FOLDER.because(
+                            "is a folder: :" + path + "; only files go through a pipe (-r does not help)");
+                case REFUSED -> throw refused(path, entry);
+            }
+        } catch (FaultException failure) {
+            problem(path.toString(), failure);
+        }
+    }
+
+    private void problem(String path, FaultException failure) {
+        plan.problem(Job.Direction.DOWNLOAD, ":" + path, failure);
     }
 
     private void addFolder(VirtualPath path, RemoteEntry entry, Path target) throws IOException {
@@ -50,31 +76,37 @@ final class GetPlan {
             try {
                 addBelow(path, below, target);
             } catch (FaultException failure) {
-                problems.add(new Problem(path + "/" + below.name(), failure));
+                problem((path.isRoot() ? "" : path) + "/" + below.name(), failure);
             }
         }
+        if (selection.isForFiles()) {
+            folders.removeIf(isAbove(plan.transfers()).negate());
+        }
+    }
+
+    private static Predicate<Folder> isAbove(List<Transfer> transfers) {
+        var above = new HashSet<Path>();
+        for (var transfer : transfers) {
+            var folder = Path.of(transfer.job().target()).getParent();
+            while (folder != null && above.add(folder)) {
+                folder = folder.getParent();
+            }
+        }
+        return folder -> above.contains(folder.target());
     }
 
     private void addBelow(VirtualPath folder, RemoteEntry entry, Path target) {
-        if (entry.kind() == Kind.REFUSED) {
-            throw refused(folder, entry);
-        }
         // The server names it; our own rules see to it that the name stays inside the folder.
         var relative = VirtualPath.parse(entry.name());
+        if (!(entry.isFolder() ? selection.entersFolderAndAbove(relative) : selection.takesFileAndAbove(relative))) {
+            return;
+        }
         var place = names.below(target, relative);
-        if (entry.isFolder()) {
-            folders.add(new Folder(entry, place));
-        } else {
-            files.add(new File(below(folder, relative), entry, place));
+        switch (entry.kind()) {
+            case FILE -> plan.add(new GetFile(RemoteTree.below(folder, relative), entry, place, false));
+            case FOLDER -> folders.add(new Folder(entry, place));
+            case REFUSED -> throw refused(folder, entry);
         }
-    }
-
-    private static VirtualPath below(VirtualPath folder, VirtualPath relative) {
-        var path = folder;
-        for (var name : relative.segments()) {
-            path = path.child(name);
-        }
-        return path;
     }
 
     private static FaultException refused(VirtualPath path, RemoteEntry entry) {
@@ -84,8 +116,8 @@ final class GetPlan {
                 .with("path", path.toString());
     }
 
-    List<File> files() {
-        return files;
+    Plan plan() {
+        return plan;
     }
 
     /** From the top down. */
@@ -93,17 +125,5 @@ final class GetPlan {
         return folders;
     }
 
-    List<Problem> problems() {
-        return problems;
-    }
-
-    long bytes() {
-        return files.stream().mapToLong(file -> file.entry().size()).sum();
-    }
-
-    record File(VirtualPath path, RemoteEntry entry, Path target) {}
-
     record Folder(RemoteEntry entry, Path target) {}
-
-    record Problem(String path, FaultException failure) {}
 }

@@ -11,8 +11,17 @@ final class Glob {
     private final boolean hidden;
 
     Glob(String glob) {
+        this(glob, glob.startsWith("."));
+    }
+
+    private Glob(String glob, boolean hidden) {
         this.pattern = Pattern.compile(regex(glob), Pattern.DOTALL);
-        this.hidden = glob.startsWith(".");
+        this.hidden = hidden;
+    }
+
+    /** One to which a leading dot is a character like others. */
+    static Glob ofAny(String glob) {
+        return new Glob(glob, true);
     }
 
     static boolean isIn(String text) {

@@ -1,10 +1,13 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.Downloaded;
 import dev.wherry.client.Landing;
 import dev.wherry.client.TransferWatch;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hears Ctrl-C while transfers run: the one that runs is stopped in an orderly way, so that the server can say what it
@@ -17,7 +20,7 @@ final class Interrupts implements AutoCloseable {
     private final Thread hook = new Thread(this::interrupted, "wherry-interrupted");
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
-    private volatile @Nullable Landing landing;
+    private final Set<Landing> landings = ConcurrentHashMap.newKeySet();
 
     Interrupts() {
         Runtime.getRuntime().addShutdownHook(hook);
@@ -47,19 +50,25 @@ final class Interrupts implements AutoCloseable {
         };
     }
 
-    /** What is to be removed when the process has to end before the download does. */
-    void landing(Landing current) {
-        landing = current;
+    /** Runs a download, of which nothing is left when the process has to end before it does. */
+    Downloaded landing(Landing landing, Download download) throws IOException {
+        landings.add(landing);
+        try {
+            return download.into(landing);
+        } finally {
+            landings.remove(landing);
+        }
+    }
+
+    interface Download {
+        Downloaded into(Landing landing) throws IOException;
     }
 
     private void interrupted() {
         stopped = true;
         try {
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                var unfinished = landing;
-                if (unfinished != null) {
-                    unfinished.discard();
-                }
+                landings.forEach(Landing::discard);
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();

@@ -4,11 +4,25 @@ import dev.wherry.client.Downloaded;
 import dev.wherry.client.Landing;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Standard output: whoever reads it learns from the exit code whether all of it was right. */
-record LandingPipe(PrintStream out) implements Landing {
+final class LandingPipe implements Landing {
+    private final PrintStream out;
+    private final AtomicLong written = new AtomicLong();
+
+    LandingPipe(PrintStream out) {
+        this.out = out;
+    }
+
+    /** In bytes. */
+    long written() {
+        return written.get();
+    }
+
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        written.addAndGet(length);
         out.write(bytes, offset, length);
         if (out.checkError()) {
             throw new IOException("standard output takes no more");

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,9 +25,20 @@ sealed interface LocalContent {
 
     Source open() throws IOException;
 
-    /** @param name as typed */
-    record OfFile(Path path, String name, long bytes) implements LocalContent {
+    /**
+     * @param name as typed
+     * @param bytes and the time, as they were when it was found
+     */
+    record OfFile(Path path, String name, long bytes, Instant modified) implements LocalContent {
         private static final int BUFFER = 256 * 1024;
+
+        static OfFile of(Path path, BasicFileAttributes attributes) {
+            return new OfFile(
+                    path,
+                    path.toString(),
+                    attributes.size(),
+                    attributes.lastModifiedTime().toInstant());
+        }
 
         @Override
         public OptionalLong size() {
@@ -34,17 +47,16 @@ sealed interface LocalContent {
 
         @Override
         public Existing.Side side() {
-            try {
-                return new Existing.Side(
-                        Files.size(path),
-                        Optional.of(Files.getLastModifiedTime(path).toInstant()));
-            } catch (IOException gone) {
-                return new Existing.Side(bytes, Optional.empty());
-            }
+            return new Existing.Side(bytes, Optional.of(modified));
         }
 
         @Override
         public Optional<Sha256> sha256() throws IOException {
+            return Optional.of(digest(path));
+        }
+
+        /** Of the file as it is now. */
+        static Sha256 digest(Path path) throws IOException {
             var digest = Sha256.digest();
             var buffer = new byte[BUFFER];
             try (var in = Files.newInputStream(path)) {
@@ -52,7 +64,7 @@ sealed interface LocalContent {
                     digest.update(buffer, 0, count);
                 }
             }
-            return Optional.of(Sha256.of(digest));
+            return Sha256.of(digest);
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,12 +43,15 @@ final class LoginCommand implements Callable<Integer> {
     Optional<Path> newPasswordFile = Optional.empty();
 
     @Mixin
-    Access access = new Access();
+    final Contact contact;
 
+    private final Access access;
     private final Surroundings around;
 
     LoginCommand(Surroundings around) {
         this.around = around;
+        this.contact = new Contact(around);
+        this.access = contact.access;
     }
 
     @Override
@@ -141,9 +145,8 @@ final class LoginCommand implements Callable<Integer> {
             throws IOException {
         var user =
                 facts.get("user") instanceof String name ? name : target.user().orElse("?");
-        var screen = around.screen();
         if (ambient) {
-            screen.say("logged in as " + user + " at " + target.server() + " (from the environment: not kept)");
+            tell(user, target, false);
             return;
         }
         if (access.fingerprint.isPresent()) {
@@ -155,6 +158,20 @@ final class LoginCommand implements Callable<Integer> {
         if (!token.isEmpty()) {
             new LoginStore(around.configFolder()).save(new LoginStore.Login(connection.server(), user, token));
         }
-        screen.say("logged in as " + user + " at " + target.server());
+        tell(user, target, true);
+    }
+
+    private void tell(String user, Access.Target target, boolean kept) {
+        if (contact.json()) {
+            var facts = new LinkedHashMap<String, Object>();
+            facts.put("user", user);
+            facts.put("server", target.server().toString());
+            facts.put("kept", kept);
+            contact.lines().event("logged-in", facts);
+            return;
+        }
+        around.screen()
+                .say("logged in as " + user + " at " + target.server()
+                        + (kept ? "" : " (from the environment: not kept)"));
     }
 }

@@ -5,6 +5,7 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,12 +31,15 @@ final class LogoutCommand implements Callable<Integer> {
     boolean all;
 
     @Mixin
-    Access access = new Access();
+    final Contact contact;
 
+    private final Access access;
     private final Surroundings around;
 
     LogoutCommand(Surroundings around) {
         this.around = around;
+        this.contact = new Contact(around);
+        this.access = contact.access;
     }
 
     @Override
@@ -44,7 +48,7 @@ final class LogoutCommand implements Callable<Integer> {
         var target = access.target(around, remote.user(), remote.server());
         var store = new LoginStore(around.configFolder());
         var saved = store.latest(Optional.of(target.server()), target.user());
-        try (var line = new Line(around, access, remote)) {
+        try (var line = contact.line(remote)) {
             line.get().ask(new Request.Logout(all));
         } catch (FaultException refused) {
             // A session that has ended by itself is what was wanted.
@@ -55,7 +59,11 @@ final class LogoutCommand implements Callable<Integer> {
         if (saved.isPresent()) {
             store.remove(saved.get());
         }
-        around.screen().say("logged out of " + target.server());
+        if (contact.json()) {
+            contact.lines().event("logged-out", Map.of("server", target.server().toString()));
+        } else {
+            around.screen().say("logged out of " + target.server());
+        }
         return ExitCode.DONE.number();
     }
 }

@@ -3,12 +3,14 @@ package dev.wherry.cli;
 import dev.wherry.client.RemoteEntry;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.path.Kind;
 import dev.wherry.path.VirtualPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +26,14 @@ import picocli.CommandLine.Parameters;
             "",
             "What the server does not open, such as a link, is listed with the reason."
         },
-        footer = {"", "Examples:", "  wherry ls", "  wherry ls -r :/photos", "  wherry ls ':/logs/*.gz'"})
+        footer = {
+            "",
+            "Examples:",
+            "  wherry ls",
+            "  wherry ls -r :/photos",
+            "  wherry ls ':/logs/*.gz'",
+            "  wherry ls -r --sums :/photos > photos.sha256; (cd photos && sha256sum -c ../photos.sha256)"
+        })
 final class LsCommand implements Callable<Integer> {
     private static final int SIZE_WIDTH = 8;
     private static final int TIME_WIDTH = "2026-01-31 12:00".length();
@@ -40,60 +49,70 @@ final class LsCommand implements Callable<Integer> {
             description = "List what is in the folders below too.")
     boolean recursive;
 
-    @Mixin
-    Access access = new Access();
+    @Option(
+            names = "--sums",
+            description = "Print the SHA-256 of each file as \"sha256sum -c\" reads it, and nothing else.")
+    boolean sums;
 
     @Mixin
-    Telling telling = new Telling();
-
-    private final Surroundings around;
+    final Contact contact;
 
     LsCommand(Surroundings around) {
-        this.around = around;
+        this.contact = new Contact(around);
     }
 
     @Override
     public Integer call() throws IOException {
-        var remotes = around.remotes(places.isEmpty() ? List.of(":/") : places);
-        try (var line = new Line(around, access, remotes.getFirst())) {
+        if (sums && contact.json()) {
+            throw new UsageException("--sums is a format of its own; --json has each sha256 already");
+        }
+        var remotes = contact.around().remotes(places.isEmpty() ? List.of(":/") : places);
+        try (var line = contact.line(remotes.getFirst())) {
             var tree = new RemoteTree(line);
-            var paths = new ArrayList<VirtualPath>();
-            for (var remote : remotes) {
-                paths.addAll(tree.expand(remote.path()));
-            }
-            // People are told in which folder they look, when there are several; programs see it in each path.
-            var quiet = new Telling();
-            return new Each(around.screen(), quiet).of(paths, "listed", path -> show(tree, path, paths.size() > 1));
+            var paths = Contact.expanded(tree, remotes);
+            // What is listed is told entry by entry.
+            return new Each(contact.screen(), contact.json())
+                    .of(line, paths, Optional.empty(), (same, path) -> show(tree, path, paths.size() > 1));
         }
     }
 
     private void show(RemoteTree tree, VirtualPath path, boolean headed) throws IOException {
-        List<RemoteEntry> entries;
-        try {
-            entries = tree.list(path, recursive, telling.json);
-        } catch (FaultException refused) {
-            if (refused.fault() == Fault.NOT_FOUND) {
-                throw Fault.NO_FOLDER.because("no such folder: :" + path, refused);
-            }
-            if (refused.fault() != Fault.NOT_FOLDER) {
-                throw refused;
-            }
-            show(path.toString(), tree.stat(path), headed ? ":" + path : path.name());
+        var entries = entries(tree, path);
+        if (entries.isEmpty()) {
+            show(tree, path.toString(), tree.stat(path), headed && !sums ? ":" + path : path.name());
             return;
         }
-        if (headed && !telling.json) {
-            around.screen().say(":" + path + ":");
+        // People are told in which folder they look, when there are several; programs see it in each path.
+        if (headed && !contact.json() && !sums) {
+            contact.screen().say(":" + path + ":");
         }
-        for (var entry : entries) {
-            show((path.isRoot() ? "" : path) + "/" + entry.name(), entry, entry.name());
+        var prefix = headed && sums && !path.isRoot() ? path.name() + "/" : "";
+        for (var entry : entries.get()) {
+            show(tree, (path.isRoot() ? "" : path) + "/" + entry.name(), entry, prefix + entry.name());
         }
     }
 
-    private void show(String path, RemoteEntry entry, String name) {
-        if (telling.json) {
-            new JsonLines(around.screen()).event("entry", facts(path, entry));
-        } else {
-            around.screen().say(line(entry, name));
+    /** None of a file. */
+    private Optional<List<RemoteEntry>> entries(RemoteTree tree, VirtualPath path) throws IOException {
+        try {
+            return Optional.of(tree.list(path, recursive, contact.json() || sums));
+        } catch (FaultException refused) {
+            return switch (refused.fault()) {
+                case NOT_FOUND -> throw Fault.NO_FOLDER.because("no such folder: :" + path, refused);
+                case NOT_FOLDER -> Optional.empty();
+                default -> throw refused;
+            };
+        }
+    }
+
+    /** @param path as the server has it: what it refuses to open may be no path by our rules */
+    private void show(RemoteTree tree, String path, RemoteEntry entry, String name) throws IOException {
+        if (contact.json()) {
+            contact.lines().event("entry", facts(path, entry));
+        } else if (!sums) {
+            contact.screen().say(line(entry, name));
+        } else if (entry.kind() == Kind.FILE) {
+            contact.screen().raw(Sums.line(tree.digest(VirtualPath.parse(path), entry), name));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,25 +20,18 @@ final class MkdirCommand implements Callable<Integer> {
     List<String> places = new ArrayList<>();
 
     @Mixin
-    Access access = new Access();
-
-    @Mixin
-    Telling telling = new Telling();
-
-    private final Surroundings around;
+    final Contact contact;
 
     MkdirCommand(Surroundings around) {
-        this.around = around;
+        this.contact = new Contact(around);
     }
 
     @Override
     public Integer call() throws IOException {
-        var remotes = around.remotes(places);
-        var paths =
-                remotes.stream().map(remote -> RemoteTree.parse(remote.path())).toList();
-        try (var line = new Line(around, access, remotes.getFirst())) {
-            return new Each(around.screen(), telling)
-                    .of(paths, "made", path -> line.get().ask(new Request.MakeFolder(path)));
-        }
+        return contact.each(
+                places,
+                Contact::asTyped,
+                Optional.of("made"),
+                (line, path) -> line.get().ask(new Request.MakeFolder(path)));
     }
 }

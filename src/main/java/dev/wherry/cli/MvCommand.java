@@ -1,6 +1,5 @@
 package dev.wherry.cli;
 
-import dev.wherry.client.RemoteEntry;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.Precondition;
@@ -33,37 +32,30 @@ final class MvCommand implements Callable<Integer> {
     Existing existing = new Existing();
 
     @Mixin
-    Access access = new Access();
-
-    @Mixin
-    Telling telling = new Telling();
-
-    private final Surroundings around;
+    final Contact contact;
 
     MvCommand(Surroundings around) {
-        this.around = around;
+        this.contact = new Contact(around);
     }
 
     @Override
     public Integer call() throws IOException {
-        var remotes = around.remotes(places);
-        try (var line = new Line(around, access, remotes.getFirst())) {
+        var remotes = contact.around().remotes(places);
+        try (var line = contact.line(remotes.getFirst())) {
             var tree = new RemoteTree(line);
-            var paths = new ArrayList<VirtualPath>();
-            for (var remote : remotes.subList(0, remotes.size() - 1)) {
-                paths.addAll(tree.expand(remote.path()));
-            }
-            var destination = Destination.of(
-                    remotes.getLast().path(),
-                    path -> tree.find(path).filter(RemoteEntry::isFolder).isPresent(),
-                    paths.size() > 1);
-            return new Each(around.screen(), telling)
-                    .of(paths, "moved", path -> move(line, path, destination.pathFor(Optional.of(path.name()))));
+            var paths = Contact.expanded(tree, remotes.subList(0, remotes.size() - 1));
+            var destination = Destination.of(remotes.getLast().path(), tree::isFolder, paths.size() > 1);
+            return new Each(contact.screen(), contact.json())
+                    .of(
+                            line,
+                            paths,
+                            Optional.of("moved"),
+                            (same, path) -> move(same, path, destination.pathFor(Optional.of(path.name()))));
         }
     }
 
     private void move(Line line, VirtualPath from, VirtualPath to) throws IOException {
-        var expected = existing.choice.overwrite ? new Precondition.Any() : new Precondition.Absent();
+        var expected = existing.expected();
         try {
             line.get().ask(new Request.Move(from, to, expected));
         } catch (FaultException refused) {
@@ -78,16 +70,12 @@ final class MvCommand implements Callable<Integer> {
         var tree = new RemoteTree(line);
         var comes = tree.stat(from);
         var stays = tree.stat(to);
-        var decision = existing.decide(around.screen(), ":" + to, side(comes), side(stays));
+        var decision = existing.decide(contact.screen(), ":" + to, Existing.Side.of(comes), Existing.Side.of(stays));
         switch (decision) {
             case REPLACE -> line.get().ask(new Request.Move(from, to, new Precondition.Any()));
-            case SKIP -> around.screen().note("skipped :" + from + ": exists already");
+            case SKIP -> contact.screen().note("skipped :" + from + ": exists already");
             case KEEP_BOTH -> line.get().ask(new Request.Move(from, free(tree, to), new Precondition.Absent()));
         }
-    }
-
-    private static Existing.Side side(RemoteEntry entry) {
-        return new Existing.Side(entry.size(), entry.modified());
     }
 
     private static VirtualPath free(RemoteTree tree, VirtualPath taken) throws IOException {

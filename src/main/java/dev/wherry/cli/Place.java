@@ -56,7 +56,7 @@ sealed interface Place {
         int at = where.lastIndexOf('@');
         var user = at < 0 ? Optional.<String>empty() : Optional.of(where.substring(0, at));
         var host = where.substring(at + 1);
-        if (user.isPresent() && (user.get().isEmpty() || host.isEmpty())) {
+        if (path.startsWith("//") || (user.isPresent() && (user.get().isEmpty() || host.isEmpty()))) {
             throw new UsageException("\"" + text + "\" is no place: write [USER@]HOST[:PORT]:/path");
         }
         var server = host.isEmpty() ? Optional.<ServerAddress>empty() : Optional.of(ServerAddress.parse(host));

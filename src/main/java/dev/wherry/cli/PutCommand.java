@@ -1,15 +1,9 @@
 package dev.wherry.cli;
 
-import dev.wherry.client.RemoteEntry;
-import dev.wherry.fault.Fault;
-import dev.wherry.fault.FaultException;
-import dev.wherry.path.VirtualPath;
-import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,18 +49,16 @@ final class PutCommand implements Callable<Integer> {
     boolean follow;
 
     @Mixin
-    Existing existing = new Existing();
+    final Existing existing = new Existing();
 
     @Mixin
-    Access access = new Access();
-
-    @Mixin
-    Telling telling = new Telling();
+    final Carrying carrying;
 
     private final Surroundings around;
 
     PutCommand(Surroundings around) {
         this.around = around;
+        this.carrying = new Carrying(around);
     }
 
     @Override
@@ -76,55 +68,25 @@ final class PutCommand implements Callable<Integer> {
         var destination =
                 named ? (Place.Remote) parsed.getLast() : new Place.Remote(Optional.empty(), Optional.empty(), "/");
         var sources = named ? parsed.subList(0, parsed.size() - 1) : parsed;
-        try (var interrupts = new Interrupts();
-                var line = new Line(around, access, destination);
-                var reporter = telling.reporter(around.screen())) {
-            var plan = new PutPlan(recursive, follow, around.screen().in());
-            plan.add(sources, aim(destination.path(), sources.size() > 1, line));
-            return run(plan, line, reporter, interrupts).number();
+        var screen = around.screen();
+        try (var carrier = carrying.carrier(destination, screen, existing)) {
+            var put = new PutPlan(recursive, follow, carrying.selection, existing.expected(), screen.in());
+            put.add(sources, aim(destination.path(), sources.size() > 1, carrier.line()));
+            carrier.begin(put.plan());
+            var tree = new RemoteTree(carrier.line());
+            for (var folder : put.emptyFolders()) {
+                tree.make(folder);
+            }
+            carrier.run(put.plan().transfers());
+            if (put.links() > 0) {
+                screen.note(LocalTree.skipped(put.links()));
+            }
+            return carrier.end().number();
         }
     }
 
     private static Destination aim(String typed, boolean several, Line line) throws IOException {
         line.get();
-        var tree = new RemoteTree(line);
-        return Destination.of(
-                typed, path -> tree.find(path).filter(RemoteEntry::isFolder).isPresent(), several);
-    }
-
-    private ExitCode run(PutPlan plan, Line line, Reporter reporter, Interrupts interrupts) throws IOException {
-        var tally = new Tally();
-        reporter.planned(plan.files().size(), plan.bytes());
-        for (var problem : plan.problems()) {
-            var job = new Job(Job.Direction.UPLOAD, problem.source(), "", OptionalLong.empty());
-            tally.failed(problem.failure());
-            reporter.failed(job, problem.failure());
-        }
-        for (var folder : plan.emptyFolders()) {
-            makeFolder(folder, line);
-        }
-        var putter = new Putter(line, existing, around.screen(), reporter, tally, interrupts);
-        for (var file : plan.files()) {
-            if (interrupts.stopped()) {
-                break;
-            }
-            putter.put(file.content(), file.target(), plan.makesParents());
-        }
-        if (plan.links() > 0) {
-            around.screen().note(plan.links() + " links skipped (--follow sends what they point to)");
-        }
-        reporter.summary(tally);
-        return tally.exitCode();
-    }
-
-    /** One that is there already is what was wanted; a file of that name shows itself when something goes into it. */
-    private static void makeFolder(VirtualPath folder, Line line) throws IOException {
-        try {
-            line.get().ask(new Request.MakeFolder(folder));
-        } catch (FaultException refused) {
-            if (refused.fault() != Fault.EXISTS) {
-                throw refused;
-            }
-        }
+        return Destination.of(typed, new RemoteTree(line)::isFolder, several);
     }
 }

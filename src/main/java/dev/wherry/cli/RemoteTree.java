@@ -1,9 +1,12 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.Landing;
 import dev.wherry.client.RemoteEntry;
+import dev.wherry.client.TransferWatch;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.Kind;
+import dev.wherry.path.Sha256;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
@@ -34,6 +37,40 @@ final class RemoteTree {
             }
             throw refused;
         }
+    }
+
+    boolean isFolder(VirtualPath path) throws IOException {
+        return find(path).filter(RemoteEntry::isFolder).isPresent();
+    }
+
+    /** One that is there already is what was wanted; a file of that name shows itself when something goes into it. */
+    void make(VirtualPath folder) throws IOException {
+        try {
+            line.get().ask(new Request.MakeFolder(folder));
+        } catch (FaultException refused) {
+            if (refused.fault() != Fault.EXISTS) {
+                throw refused;
+            }
+        }
+    }
+
+    /** The recorded digest of a file; where none is recorded, it is fetched once, into nothing. */
+    Sha256 digest(VirtualPath path, RemoteEntry entry) throws IOException {
+        if (entry.sha256().isPresent()) {
+            return entry.sha256().get();
+        }
+        return line.get()
+                .download(path, entry.etag(), Landing.NOWHERE, TransferWatch.NOBODY)
+                .sha256();
+    }
+
+    /** The path that is reached from a folder by a path below it. */
+    static VirtualPath below(VirtualPath folder, VirtualPath relative) {
+        var path = folder;
+        for (var name : relative.segments()) {
+            path = path.child(name);
+        }
+        return path;
     }
 
     /** The entries of a folder, by name; below it too when that is wanted, with their paths for names. */

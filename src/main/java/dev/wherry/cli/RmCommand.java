@@ -8,6 +8,7 @@ import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,28 +38,16 @@ final class RmCommand implements Callable<Integer> {
     boolean recursive;
 
     @Mixin
-    Access access = new Access();
-
-    @Mixin
-    Telling telling = new Telling();
-
-    private final Surroundings around;
+    final Contact contact;
 
     RmCommand(Surroundings around) {
-        this.around = around;
+        this.contact = new Contact(around);
     }
 
     @Override
     public Integer call() throws IOException {
-        var remotes = around.remotes(places);
-        try (var line = new Line(around, access, remotes.getFirst())) {
-            var tree = new RemoteTree(line);
-            var paths = new ArrayList<VirtualPath>();
-            for (var remote : remotes) {
-                paths.addAll(tree.expand(remote.path()));
-            }
-            return new Each(around.screen(), telling).of(paths, "removed", path -> remove(line.get(), path));
-        }
+        return contact.each(
+                places, Contact::expanded, Optional.of("removed"), (line, path) -> remove(line.get(), path));
     }
 
     private void remove(Connection connection, VirtualPath path) throws IOException {

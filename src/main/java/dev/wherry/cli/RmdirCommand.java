@@ -4,6 +4,7 @@ import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,10 @@ import picocli.CommandLine.Parameters;
         description = "Remove folders from the server that are empty, or with -r with all that is in them.",
         footer = {"", "Example:  wherry rmdir :/photos/2026"})
 final class RmdirCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "PLACE", description = "The folders to remove.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PLACE",
+            description = "The folders to remove; quoted, they may hold * ? and [a-z].")
     List<String> places = new ArrayList<>();
 
     @Option(
@@ -25,25 +29,18 @@ final class RmdirCommand implements Callable<Integer> {
     boolean recursive;
 
     @Mixin
-    Access access = new Access();
-
-    @Mixin
-    Telling telling = new Telling();
-
-    private final Surroundings around;
+    final Contact contact;
 
     RmdirCommand(Surroundings around) {
-        this.around = around;
+        this.contact = new Contact(around);
     }
 
     @Override
     public Integer call() throws IOException {
-        var remotes = around.remotes(places);
-        var paths =
-                remotes.stream().map(remote -> RemoteTree.parse(remote.path())).toList();
-        try (var line = new Line(around, access, remotes.getFirst())) {
-            return new Each(around.screen(), telling)
-                    .of(paths, "removed", path -> line.get().ask(new Request.RemoveFolder(path, recursive)));
-        }
+        return contact.each(
+                places,
+                Contact::expanded,
+                Optional.of("removed"),
+                (line, path) -> line.get().ask(new Request.RemoveFolder(path, recursive)));
     }
 }

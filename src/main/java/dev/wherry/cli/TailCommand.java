@@ -32,30 +32,25 @@ final class TailCommand implements Callable<Integer> {
     boolean metrics;
 
     @Mixin
-    Access access = new Access();
-
-    @Mixin
-    Telling telling = new Telling();
-
-    private final Surroundings around;
+    final Contact contact;
 
     TailCommand(Surroundings around) {
-        this.around = around;
+        this.contact = new Contact(around);
     }
 
     @Override
     public Integer call() throws IOException {
-        try (var connection = access.connect(around)) {
+        try (var connection = contact.connect()) {
             connection.tail(new Request.Tail(events || !metrics, metrics), this::show);
         }
         return ExitCode.DONE.number();
     }
 
     private void show(Map<String, Object> facts) {
-        if (telling.json) {
-            new JsonLines(around.screen()).object(facts);
+        if (contact.json()) {
+            contact.lines().object(facts);
         } else {
-            around.screen().say(line(facts));
+            contact.screen().say(line(facts));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.wherry.cli;
 
 import java.util.EnumSet;
 
-/** What became of the files of one command. */
+/** What became of the files of one command, whichever connection they went over. */
 final class Tally {
     private final long started = System.nanoTime();
     private final EnumSet<ExitCode> failures = EnumSet.noneOf(ExitCode.class);
@@ -11,33 +11,33 @@ final class Tally {
     private int failed;
     private long bytes;
 
-    void done(long size) {
+    synchronized void done(long size) {
         done++;
         bytes += size;
     }
 
-    void skipped() {
+    synchronized void skipped() {
         skipped++;
     }
 
-    void failed(Throwable failure) {
+    synchronized void failed(Throwable failure) {
         failed++;
         failures.add(ExitCode.of(failure));
     }
 
-    int done() {
+    synchronized int done() {
         return done;
     }
 
-    int skippedFiles() {
+    synchronized int skippedFiles() {
         return skipped;
     }
 
-    int failedFiles() {
+    synchronized int failedFiles() {
         return failed;
     }
 
-    long bytes() {
+    synchronized long bytes() {
         return bytes;
     }
 
@@ -45,12 +45,12 @@ final class Tally {
         return (System.nanoTime() - started) / 1e9;
     }
 
-    int all() {
+    synchronized int all() {
         return done + skipped + failed;
     }
 
     /** Several give the code of their failures when all failed alike. */
-    ExitCode exitCode() {
+    synchronized ExitCode exitCode() {
         if (failed == 0) {
             return ExitCode.DONE;
         }

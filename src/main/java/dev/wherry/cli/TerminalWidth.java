@@ -1,5 +1,6 @@
 package dev.wherry.cli;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.util.Map;
 import org.jline.terminal.spi.SystemStream;
@@ -44,8 +45,17 @@ final class TerminalWidth {
             loaded = true;
             provider = load();
         }
-        int asked = provider == null ? 0 : provider.systemStreamWidth(SystemStream.Error);
+        int asked = provider == null ? 0 : width(provider);
         return asked > 0 ? asked : USUAL;
+    }
+
+    /** 0 where standard error is no terminal, which the library takes for a failure. */
+    private static int width(TerminalProvider provider) {
+        try {
+            return provider.systemStreamWidth(SystemStream.Error);
+        } catch (RuntimeException | IOError elsewhere) {
+            return 0;
+        }
     }
 
     /** None where the platform has no such thing: then a usual width does. */

@@ -31,18 +31,17 @@ final class UserCommand {
                 .addSubcommand(new Reset(around, reset));
     }
 
-    private static void tell(
-            Surroundings around, Telling telling, String event, String name, String text, Optional<String> password) {
-        if (telling.json) {
+    private static void tell(Contact contact, String event, String name, String text, Optional<String> password) {
+        if (contact.json()) {
             var facts = new LinkedHashMap<String, Object>();
             facts.put("name", name);
             password.ifPresent(once -> facts.put("oneTimePassword", once));
-            new JsonLines(around.screen()).event(event, facts);
+            contact.lines().event(event, facts);
             return;
         }
-        around.screen().say(text);
+        contact.screen().say(text);
         password.ifPresent(
-                once -> around.screen().say("one-time password: " + once + "   (must be changed at first login)"));
+                once -> contact.screen().say("one-time password: " + once + "   (must be changed at first login)"));
     }
 
     @Command(
@@ -69,15 +68,10 @@ final class UserCommand {
         Optional<Path> passwordFile = Optional.empty();
 
         @Mixin
-        Access access = new Access();
-
-        @Mixin
-        Telling telling = new Telling();
-
-        private final Surroundings around;
+        final Contact contact;
 
         Add(Surroundings around) {
-            this.around = around;
+            this.contact = new Contact(around);
         }
 
         @Override
@@ -85,9 +79,9 @@ final class UserCommand {
             var password = passwordFile.isPresent()
                     ? Optional.of(Access.password(passwordFile.get()))
                     : Optional.<String>empty();
-            try (var connection = access.connect(around)) {
+            try (var connection = contact.connect()) {
                 var facts = new Facts(connection.ask(new Request.UserAdd(name, password, admin, rights)));
-                tell(around, telling, "added", name, "added " + name, facts.optionalText("oneTimePassword"));
+                tell(contact, "added", name, "added " + name, facts.optionalText("oneTimePassword"));
             }
             return ExitCode.DONE.number();
         }
@@ -96,30 +90,25 @@ final class UserCommand {
     @Command(name = "list", description = "List the accounts: name, what it may do, since when.")
     static final class ListAll implements Callable<Integer> {
         @Mixin
-        Access access = new Access();
-
-        @Mixin
-        Telling telling = new Telling();
-
-        private final Surroundings around;
+        final Contact contact;
 
         ListAll(Surroundings around) {
-            this.around = around;
+            this.contact = new Contact(around);
         }
 
         @Override
         public Integer call() throws IOException {
-            try (var connection = access.connect(around)) {
+            try (var connection = contact.connect()) {
                 connection.ask(new Request.UserList(), this::show);
             }
             return ExitCode.DONE.number();
         }
 
         private void show(Map<String, Object> account) {
-            if (telling.json) {
-                new JsonLines(around.screen()).event("account", account);
+            if (contact.json()) {
+                contact.lines().event("account", account);
             } else {
-                around.screen().say(line(new Facts(account)));
+                contact.screen().say(line(new Facts(account)));
             }
         }
 
@@ -142,22 +131,17 @@ final class UserCommand {
         String name = "";
 
         @Mixin
-        Access access = new Access();
-
-        @Mixin
-        Telling telling = new Telling();
-
-        private final Surroundings around;
+        final Contact contact;
 
         Remove(Surroundings around) {
-            this.around = around;
+            this.contact = new Contact(around);
         }
 
         @Override
         public Integer call() throws IOException {
-            try (var connection = access.connect(around)) {
+            try (var connection = contact.connect()) {
                 connection.ask(new Request.UserRemove(name));
-                tell(around, telling, "removed", name, "removed " + name, Optional.empty());
+                tell(contact, "removed", name, "removed " + name, Optional.empty());
             }
             return ExitCode.DONE.number();
         }
@@ -180,28 +164,24 @@ final class UserCommand {
         Optional<Path> data = Optional.empty();
 
         @Mixin
-        Access access = new Access();
+        final Contact contact;
 
-        @Mixin
-        Telling telling = new Telling();
-
-        private final Surroundings around;
         private final PasswordReset reset;
 
         Reset(Surroundings around, PasswordReset reset) {
-            this.around = around;
+            this.contact = new Contact(around);
             this.reset = reset;
         }
 
         @Override
         public Integer call() throws Exception {
             var password = data.isPresent() ? Optional.of(reset.reset(data.get(), name)) : ask();
-            tell(around, telling, "reset", name, "reset " + name, password);
+            tell(contact, "reset", name, "reset " + name, password);
             return ExitCode.DONE.number();
         }
 
         private Optional<String> ask() throws IOException {
-            try (var connection = access.connect(around)) {
+            try (var connection = contact.connect()) {
                 return new Facts(connection.ask(new Request.UserReset(name))).optionalText("oneTimePassword");
             }
         }

@@ -32,6 +32,16 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
+     * Begins, on another thread, with what the first connection of a process needs before it can say a word: the
+     * platform makes itself ready for TLS in the time in which a command line is read.
+     */
+    public static void prepare() {
+        var thread = new Thread(Preparation::run, "wherry-prepare");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
      * Connects, and hears the greeting.
      *
      * @throws CannotConnectException when nobody answers there, or somebody else

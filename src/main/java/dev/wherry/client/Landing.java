@@ -4,6 +4,18 @@ import java.io.IOException;
 
 /** Where the bytes of a download go. Nobody sees them before {@link #commit}. */
 public interface Landing {
+    /** Takes everything and keeps nothing: who fetches so wants only to know the digest. */
+    Landing NOWHERE = new Landing() {
+        @Override
+        public void write(byte[] bytes, int offset, int length) {}
+
+        @Override
+        public void commit(Downloaded whole) {}
+
+        @Override
+        public void discard() {}
+    };
+
     void write(byte[] bytes, int offset, int length) throws IOException;
 
     /** All has arrived and was verified. */

@@ -131,4 +131,41 @@ public sealed interface Source extends Closeable {
         @Override
         public void close() {}
     }
+
+    /** Another source, read no faster than a pace allows. */
+    record Paced(Source source, Pace pace) implements Source {
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public OptionalLong size() {
+            return source.size();
+        }
+
+        @Override
+        public Optional<Instant> modified() {
+            return source.modified();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int count = source.read(target, offset, length);
+            if (count > 0) {
+                pace.moved(count);
+            }
+            return count;
+        }
+
+        @Override
+        public void checkUnchanged(long bytesRead) throws IOException {
+            source.checkUnchanged(bytesRead);
+        }
+
+        @Override
+        public void close() throws IOException {
+            source.close();
+        }
+    }
 }

@@ -5,9 +5,11 @@ import dev.wherry.metrics.Metrics.HistoryQuery;
 import dev.wherry.path.Sha256;
 import dev.wherry.transfer.TransferEvent;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,9 +29,14 @@ public final class History {
 
     private final Database database;
     private final Duration keep;
+    /** What goes with the next write, and who waits for that; one write is under way at a time. */
+    private List<HistoryEntry> gathered = new ArrayList<>();
+
+    private Promise<Void> next = Promise.promise();
+    private boolean writing;
     private int waiting;
-    /** Of the rows that wait the last one. */
-    private Future<Void> writing = Future.succeededFuture();
+    /** When the row that came last is written, and with it all before. */
+    private Future<Void> last = Future.succeededFuture();
     /** Rows lost since the history could be written last. */
     private long lost;
 
@@ -46,16 +53,39 @@ public final class History {
         }
         waiting++;
         var entry = entry(transfer, now.truncatedTo(ChronoUnit.MILLIS));
-        writing = database.write(handle -> HistoryTable.append(handle, entry)).transform(written -> {
-            waiting--;
+        gathered.add(entry);
+        var kept = next.future();
+        last = kept;
+        write();
+        return kept;
+    }
+
+    /** While one write is under way what comes is gathered: the more there is to keep, the less each costs. */
+    private void write() {
+        if (writing || gathered.isEmpty()) {
+            return;
+        }
+        var batch = gathered;
+        var done = next;
+        gathered = new ArrayList<>();
+        next = Promise.promise();
+        writing = true;
+        database.write(handle -> HistoryTable.append(handle, batch)).onComplete(written -> {
+            writing = false;
+            waiting -= batch.size();
             if (written.succeeded()) {
                 recovered();
             } else {
-                lost(Optional.of(written.cause()));
+                batch.forEach(entry -> lost(Optional.of(written.cause())));
             }
-            return Future.succeededFuture();
+            done.complete();
+            write();
         });
-        return writing;
+    }
+
+    /** Rows that are not in the database yet. */
+    int waiting() {
+        return waiting;
     }
 
     private static HistoryEntry entry(TransferEvent.Finished transfer, Instant finished) {
@@ -106,7 +136,7 @@ public final class History {
     /** The newest first; what was kept before it was asked is in it. */
     Future<List<HistoryEntry>> find(HistoryQuery query) {
         int limit = Math.clamp(query.limit(), 0, MAX_LIMIT);
-        return writing.compose(written -> database.read(handle -> HistoryTable.newest(handle, query, limit)));
+        return last.compose(written -> database.read(handle -> HistoryTable.newest(handle, query, limit)));
     }
 
     /** Walks the whole chain; what is wrong with it in a sentence, or empty when every row is as it was written. */

@@ -48,7 +48,11 @@ public final class Banner {
         }
     }
 
-    /** The administrator whom the first start made. */
+    /**
+     * The administrator whom the first start made.
+     *
+     * @param password the one-time password, or where it can be found
+     */
     public record FirstLogin(String user, String password) {
         @Override
         public String toString() {

@@ -15,7 +15,7 @@ public record StartReport(Server server, Optional<Path> settings) {
 
     /** The banner; on a terminal with a code for the camera of a phone. */
     public String banner(boolean terminal) {
-        var facts = facts();
+        var facts = facts(terminal);
         var code = terminal && !facts.web().isEmpty()
                 ? Banner.code(facts.web().getFirst()).stream()
                 : Stream.<String>empty();
@@ -32,7 +32,7 @@ public record StartReport(Server server, Optional<Path> settings) {
                 server.ground().certificates().fingerprint());
     }
 
-    private Banner.Facts facts() {
+    private Banner.Facts facts(boolean terminal) {
         var ground = server.ground();
         return new Banner.Facts(
                 server.version(),
@@ -44,7 +44,13 @@ public record StartReport(Server server, Optional<Path> settings) {
                         .toList(),
                 ground.certificates().fingerprint(),
                 ground.certificates().browserFingerprint(),
-                server.firstPassword().map(password -> new Banner.FirstLogin(FirstStart.ADMIN, password)),
+                server.firstPassword()
+                        .map(password -> new Banner.FirstLogin(
+                                FirstStart.ADMIN,
+                                // A pipe may end in a journal that others read: there stands where the note lies.
+                                terminal
+                                        ? password
+                                        : "see " + FirstStart.note(ground.data().path()))),
                 settings,
                 new Banner.Place(ground.data().path(), ground.data().isNew()),
                 server.engine().title());

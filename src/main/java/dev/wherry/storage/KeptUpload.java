@@ -38,9 +38,10 @@ public record KeptUpload(
         return state == UploadTable.State.ACTIVE;
     }
 
-    KeptUpload withDurable(long bytes) {
+    /** The same, as it is known to stand by now. */
+    KeptUpload standing(UploadTable.State now, long bytes) {
         return new KeptUpload(
-                id, path, size, expected, parents, modified, source, state, bytes, sha256, sameBoot, begun, expires);
+                id, path, size, expected, parents, modified, source, now, bytes, sha256, sameBoot, begun, expires);
     }
 
     /** Whether only what is durable may be believed of what its part file holds. */

@@ -13,6 +13,7 @@ import dev.wherry.storage.StorageRequest.Cancel;
 import dev.wherry.storage.StorageRequest.ListUploads;
 import dev.wherry.storage.StorageRequest.Reserve;
 import dev.wherry.storage.StorageRequest.Resume;
+import dev.wherry.storage.UploadTable.State;
 import dev.wherry.storage.backend.Backend;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.UploadId;
@@ -119,7 +120,7 @@ final class Resuming {
         if (resumption instanceof Resumption.Going going) {
             active.find(going.reservation().upload())
                     .ifPresent(upload -> upload.row()
-                            .compose(row -> table.keep(upload.id(), upload.durable(), UploadTable.State.PAUSED))
+                            .compose(row -> table.keep(upload.id(), upload.durable(), State.PAUSED))
                             .onComplete(ignored -> active.end(upload)));
         }
     }
@@ -153,10 +154,11 @@ final class Resuming {
                 .map(all -> all.stream().map(this::withProgress).toList());
     }
 
+    /** Who runs is known here; the row may say it a moment later. */
     private KeptUpload withProgress(KeptUpload kept) {
         return active.find(kept.id())
-                .map(running -> kept.withDurable(running.durable()))
-                .orElse(kept);
+                .map(running -> kept.standing(State.ACTIVE, running.durable()))
+                .orElseGet(() -> kept.isRunning() ? kept.standing(State.PAUSED, kept.durable()) : kept);
     }
 
     /** Removes an upload; one that was published meanwhile is a file, and is not removed. */

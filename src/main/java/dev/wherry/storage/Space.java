@@ -9,11 +9,25 @@ import java.util.function.LongSupplier;
 /** Whether there is room for one more upload, beside those that were let in already and are still coming. */
 final class Space {
     private final Backend backend;
-    private final long maxSize;
+    /** What is at most this part of the free space does not change what can be said of it. */
+    private static final long SMALL_PART = 1_000;
 
-    /** @param maxSize of one file, in bytes */
-    Space(Backend backend, long maxSize) {
+    private static final long GOOD_FOR_NANOS = 250_000_000;
+
+    private final long maxSize;
+    private final LongSupplier nanoClock;
+    /** The free bytes as they were last asked for, less what was admitted since. */
+    private long known;
+
+    private long askedAt;
+
+    /**
+     * @param maxSize of one file, in bytes
+     * @param nanoClock nanoseconds that only go forward, from any origin
+     */
+    Space(Backend backend, long maxSize, LongSupplier nanoClock) {
         this.backend = backend;
+        this.nanoClock = nanoClock;
         this.maxSize = maxSize;
     }
 
@@ -36,7 +50,7 @@ final class Space {
      */
     Future<Void> admit(OptionalLong size, LongSupplier outstanding) {
         long wanted = size.orElse(1);
-        return backend.freeBytes().map(free -> {
+        return free(wanted).map(free -> {
             long left = Math.max(0, free - outstanding.getAsLong());
             if (wanted > left) {
                 throw Fault.NO_SPACE
@@ -45,6 +59,19 @@ final class Space {
                         .with("free", left);
             }
             return null;
+        });
+    }
+
+    /** Asked anew for each upload that matters; ten thousand small ones need not ask ten thousand times. */
+    private Future<Long> free(long wanted) {
+        long age = nanoClock.getAsLong() - askedAt;
+        if (wanted <= known / SMALL_PART && age < GOOD_FOR_NANOS) {
+            known -= wanted;
+            return Future.succeededFuture(known);
+        }
+        return backend.freeBytes().onSuccess(free -> {
+            known = free;
+            askedAt = nanoClock.getAsLong();
         });
     }
 }

@@ -40,7 +40,7 @@ public final class StorageVerticle extends VerticleBase {
         tree = new Tree(gate, tenure, backend, watch);
         var active = new ActiveUploads(tenure, config.transfers().maxPerUser());
         var admission = new Admission(
-                gate, active, backend, new Space(backend, config.files().maxSize()), watch);
+                gate, active, backend, new Space(backend, config.files().maxSize(), System::nanoTime), watch);
         long maxUnremembered = config.uploads().maxUnremembered();
         uploading = new Uploading(gate, backend, table, trouble, active, admission, watch, maxUnremembered);
         resuming = new Resuming(bus, gate, backend, table, active, admission);

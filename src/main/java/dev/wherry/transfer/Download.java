@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * One download of one version of a file. It keeps that version whatever becomes of the name meanwhile.
@@ -26,8 +27,8 @@ import java.util.function.Function;
  */
 public final class Download {
     private static final long TICK_MILLIS = 500;
-    /** What a door and the system hold back for a slow peer before they take more: half of 1 MiB in the door. */
-    private static final long LUMP = 512 * 1024;
+    /** Bytes that may wait in memory for each download of a window. */
+    private static final long AHEAD = 16 * 1024;
 
     private final Transfers engine;
     private final DownloadOrder order;
@@ -41,7 +42,15 @@ public final class Download {
     private final Optional<MessageDigest> digest;
 
     private long sent;
+    /** Bytes handed to the peer's side, and those of them that the peer has taken. */
+    private long given;
+
+    private long taken;
     private Optional<DownloadPump> pump = Optional.empty();
+    /**
+     * The first piece of a small file, read before it is asked for: many small ones wait for their turn side by side.
+     */
+    private final Optional<Future<Buffer>> ahead;
 
     private Download(Transfers engine, DownloadOrder order, LeaseId lease, Content content) {
         this.engine = engine;
@@ -55,7 +64,10 @@ public final class Download {
         this.digest = content.entry().sha256().isEmpty() && order.offset() == 0 && end == size
                 ? Optional.of(Sha256.digest())
                 : Optional.empty();
-        this.watch = engine.rateWatch(LUMP);
+        this.ahead = end - order.offset() <= AHEAD
+                ? Optional.of(DownloadPump.read(content, order.offset(), end))
+                : Optional.empty();
+        this.watch = engine.rateWatch();
         this.startedAt = engine.now();
         this.facts = new TransferFacts(
                 UploadId.random().value(),
@@ -110,14 +122,15 @@ public final class Download {
      * Sends all of it, piece by piece.
      *
      * @param peer takes a piece; its future succeeds when the peer can take the next
+     * @param queued bytes of what was given to the peer that it has not taken yet
      * @return done when the last piece is handed over; {@code changed} when somebody wrote into the file meanwhile
      */
-    public Future<Outcome> pour(Function<Buffer, Future<Void>> peer) {
+    public Future<Outcome> pour(Function<Buffer, Future<Void>> peer, LongSupplier queued) {
         engine.tell(new TransferEvent.Started(facts));
-        long timer = engine.vertx().setPeriodic(TICK_MILLIS, ignored -> tick());
-        var running = new DownloadPump(content, end, digest, engine.hashing(), peer, this::moved);
+        long timer = engine.vertx().setPeriodic(TICK_MILLIS, ignored -> tick(queued));
+        var running = new DownloadPump(content, end, digest, engine.hashing(), piece -> give(peer, piece), this::moved);
         pump = Optional.of(running);
-        return running.run(order.offset())
+        return running.run(order.offset(), ahead.orElseGet(() -> DownloadPump.read(content, order.offset(), end)))
                 .compose(ignored -> record())
                 .map(computed -> new Outcome(sent, computed, took()))
                 .onComplete(ignored -> engine.vertx().cancelTimer(timer))
@@ -143,12 +156,19 @@ public final class Download {
                 : Future.succeededFuture(computed);
     }
 
-    private void moved(long bytes) {
-        sent += bytes;
-        watch.moved(bytes);
+    private Future<Void> give(Function<Buffer, Future<Void>> peer, Buffer piece) {
+        given += piece.length();
+        return peer.apply(piece);
     }
 
-    private void tick() {
+    private void moved(long bytes) {
+        sent += bytes;
+    }
+
+    private void tick(LongSupplier queued) {
+        long takenByNow = Math.max(taken, given - queued.getAsLong());
+        watch.moved(takenByNow - taken);
+        taken = takenByNow;
         long position = order.offset() + sent;
         engine.tell(new TransferEvent.Progress(facts, position, position));
         if (watch.tooSlow(engine.now())) {

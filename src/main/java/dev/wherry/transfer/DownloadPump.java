@@ -50,9 +50,13 @@ final class DownloadPump {
         this.onMoved = onMoved;
     }
 
-    /** Runs from an offset to the end; fails with {@code changed} when the file ends before. */
-    Future<Void> run(long offset) {
-        step(offset, read(offset));
+    /**
+     * Runs from an offset to the end; fails with {@code changed} when the file ends before.
+     *
+     * @param first the piece at the offset, which is being read
+     */
+    Future<Void> run(long offset, Future<Buffer> first) {
+        step(offset, first);
         return done.future();
     }
 
@@ -88,6 +92,11 @@ final class DownloadPump {
     }
 
     private Future<Buffer> read(long offset) {
+        return read(content, offset, end);
+    }
+
+    /** The piece at an offset; an empty one at the end. */
+    static Future<Buffer> read(Content content, long offset, long end) {
         return offset >= end
                 ? Future.succeededFuture(Buffer.buffer())
                 : content.read(offset, (int) Math.min(PIECE, end - offset));

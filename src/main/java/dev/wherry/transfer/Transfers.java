@@ -124,9 +124,8 @@ public final class Transfers {
         return hashing;
     }
 
-    /** @param lump bytes that may pass at once */
-    RateWatch rateWatch(long lump) {
+    RateWatch rateWatch() {
         return new RateWatch(
-                config.transfers().minimumRate(), config.transfers().minimumRateOver(), lump, now());
+                config.transfers().minimumRate(), config.transfers().minimumRateOver(), now());
     }
 }

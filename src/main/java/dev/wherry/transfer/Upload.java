@@ -69,7 +69,7 @@ public final class Upload {
         this.order = order;
         this.resumption = resumption;
         this.pump = new UploadPump(engine.config().transfers().maxBuffered(), this::written, this::fail);
-        this.watch = engine.rateWatch(0);
+        this.watch = engine.rateWatch();
         this.startedAt = engine.now();
     }
 
@@ -205,7 +205,7 @@ public final class Upload {
     public Future<Outcome> finish(Optional<Sha256> promised) {
         if (phase == Phase.POURING) {
             phase = Phase.FINISHING;
-            ending = conclude(pump.flushed().compose(ignored -> seal(promised)).compose(this::commit));
+            ending = conclude(pump.handOver().compose(ignored -> seal(promised)).compose(this::commit));
         }
         return ending;
     }

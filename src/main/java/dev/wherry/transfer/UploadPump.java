@@ -3,7 +3,6 @@ package dev.wherry.transfer;
 import dev.wherry.fault.FaultException;
 import dev.wherry.storage.backend.Sink;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,6 @@ final class UploadPump {
     private long weight;
 
     private Runnable onDrain = () -> {};
-    private Optional<Promise<Void>> flushing = Optional.empty();
     private Optional<FaultException> failure = Optional.empty();
 
     /** @param maxBuffered bytes that may wait before the peer is held up */
@@ -79,17 +77,15 @@ final class UploadPump {
         return written;
     }
 
-    /** Done when everything that was added has reached the sink. */
-    Future<Void> flushed() {
-        if (failure.isPresent()) {
-            return Future.failedFuture(failure.get());
+    /**
+     * Hands all that was added to the sink, which keeps the order: what it is asked next happens after it. Fails if a
+     * write has failed already; one that fails later lets the sink's next answer fail.
+     */
+    Future<Void> handOver() {
+        if (!gathered.isEmpty() && !stopped) {
+            give();
         }
-        if (written == received) {
-            return Future.succeededFuture();
-        }
-        var promise = Promise.<Void>promise();
-        flushing = Optional.of(promise);
-        return promise.future();
+        return failure.<Future<Void>>map(Future::failedFuture).orElseGet(Future::succeededFuture);
     }
 
     /** Takes nothing more and drops what waits; a write that is under way ends by itself. */
@@ -102,11 +98,15 @@ final class UploadPump {
         if (stopped || writing || gathered.isEmpty() || sink.isEmpty()) {
             return;
         }
+        give();
+    }
+
+    private void give() {
         var batch = gathered;
         long length = batch.stream().mapToLong(ByteBuffer::remaining).sum();
         gathered = new ArrayList<>();
         writing = true;
-        sink.get()
+        sink.orElseThrow()
                 .write(batch)
                 .onSuccess(ignored -> wrote(length, batch.size()))
                 .onFailure(this::failed);
@@ -122,16 +122,12 @@ final class UploadPump {
             full = false;
             onDrain.run();
         }
-        if (written == received) {
-            flushing.ifPresent(Promise::tryComplete);
-        }
     }
 
     private void failed(Throwable cause) {
         writing = false;
         var fault = FaultException.of(cause);
         failure = Optional.of(fault);
-        flushing.ifPresent(promise -> promise.tryFail(fault));
         onFailure.accept(fault);
     }
 }

@@ -85,7 +85,7 @@ public final class Verification {
      *     file meanwhile
      */
     public Future<Outcome> run() {
-        return pump.run(0)
+        return pump.run(0, DownloadPump.read(content, 0, entry().size()))
                 .map(ignored -> new Outcome(entry().size(), Sha256.of(digest), entry().sha256()))
                 .compose(outcome -> record(outcome).map(outcome))
                 .onSuccess(this::tell)
@@ -105,7 +105,7 @@ public final class Verification {
         }
         var recorded = outcome.recorded().orElseThrow();
         LOG.error(
-                "{} is not what was stored: its SHA-256 is {}, and was {}; restore it from a backup, and look at the disk",
+                "{} is not what was stored: its SHA-256 is {}, and was {}; restore it, and look at the disk",
                 order.path(),
                 outcome.computed(),
                 recorded);

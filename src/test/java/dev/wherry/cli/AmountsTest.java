@@ -10,6 +10,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class AmountsTest {
     @ParameterizedTest
+    @CsvSource({"500K, 500000", "20M, 20000000", "1.5G, 1500000000", "64Ki, 65536", "2mib/s, 2097152", "100000, 100000"
+    })
+    void ratesAreReadAsTheyAreShown(String text, long bytesPerSecond) {
+        assertThat(Amounts.parseRate(text)).isEqualTo(bytesPerSecond);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0, 0 B",
         "1, 1 B",

@@ -154,6 +154,14 @@ final class CommandTest {
     }
 
     @Test
+    void whatIsMissingIsNamedAsInTheHelp() {
+        assertThat(desk.wherry("put", "-r")).isEqualTo(2);
+        assertThat(desk.err()).contains("wherry: missing: SOURCE… [PLACE]\n");
+        assertThat(desk.wherry("sync", "a")).isEqualTo(2);
+        assertThat(desk.err()).contains("wherry: missing: DST\n");
+    }
+
+    @Test
     void nothingSaidShowsHowToBegin() {
         assertThat(desk.wherry()).isEqualTo(2);
         assertThat(desk.err()).contains("wherry serve").contains("wherry login");
@@ -162,7 +170,21 @@ final class CommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "login", "logout", "put", "get", "ls", "rm", "mkdir", "rmdir", "mv", "tail", "user", "upload", "dir"
+                "login",
+                "logout",
+                "put",
+                "get",
+                "sync",
+                "ls",
+                "rm",
+                "mkdir",
+                "rmdir",
+                "mv",
+                "tail",
+                "user",
+                "completion",
+                "upload",
+                "dir"
             })
     void everyCommandExplainsItselfAndItsVersion(String command) {
         assertThat(desk.wherry(command, "--help")).as(desk.said()).isZero();

@@ -45,8 +45,8 @@ final class ExistingTest {
         existing.decide(screen(true, "y\n"), ":/a\u001b", side(1024), side(2048));
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains(":/a\\u001b exists already")
-                .contains("there now  2.0 KiB   2026-01-0")
-                .contains("would be   1.0 KiB   2026-01-0")
+                .contains("there now  2.0 KiB (2048 bytes)   2026-01-0")
+                .contains("would be   1.0 KiB (1024 bytes)   2026-01-0")
                 .contains("[y]es [n]o [a]ll n[o]ne [k]eep both");
     }
 

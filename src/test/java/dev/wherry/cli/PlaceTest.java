@@ -85,8 +85,8 @@ final class PlaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"@host:/x", "anna@:/x"})
-    void halfAnAccountIsAMistake(String text) {
+    @ValueSource(strings = {"@host:/x", "anna@:/x", "ftp://host/x"})
+    void halfAnAccountOrAnAddressIsAMistake(String text) {
         assertThatThrownBy(() -> Place.parse(text, false)).isInstanceOf(UsageException.class);
     }
 

@@ -85,7 +85,7 @@ final class TransferTest {
                 .extracting(VirtualPath::toString)
                 .containsExactly("/album/.hidden", "/album/a.txt", "/album/deep/er/b.txt");
         assertThat(desk.server.folders).extracting(VirtualPath::toString).contains("/album/empty");
-        assertThat(desk.err()).contains("1 links skipped (--follow");
+        assertThat(desk.err()).contains("1 link skipped (--follow");
         assertThat(desk.out()).contains("3 done");
 
         assertThat(desk.wherry("get", "-r", ":/album", desk.path("back")))
@@ -247,6 +247,35 @@ final class TransferTest {
         assertThat(desk.wherry("get", ":/piped", "-")).as(desk.said()).isZero();
         assertThat(desk.outBytes()).isEqualTo(bytes("through a pipe"));
         assertThat(desk.err()).contains("sha256");
+    }
+
+    @Test
+    void whatWasWrongWithAPipeIsToldAtItsEnd() {
+        desk.server.put("/a", bytes("first"), LONG_AGO);
+        desk.server.put("/b", bytes("second"), LONG_AGO);
+        assertThat(desk.wherry("get", ":/a", ":/b", "-")).as(desk.said()).isZero();
+        assertThat(desk.outBytes()).isEqualTo(bytes("firstsecond"));
+        desk.server.spoils = true;
+        assertThat(desk.wherry("get", ":/a", ":/b", "-")).isEqualTo(8);
+        assertThat(desk.outBytes()).isEqualTo(bytes("first"));
+        assertThat(desk.err())
+                .contains("what went through the pipe is of no use")
+                .doesNotContain("nothing was kept");
+        assertThat(desk.wherry("get", ":/a", desk.path("a"))).isEqualTo(8);
+        assertThat(desk.folder.resolve("a")).doesNotExist();
+        assertThat(desk.wherry("put", "-", "-", ":/")).isEqualTo(2);
+    }
+
+    @Test
+    void aLimitOnTheRateChangesNothingElse() {
+        var file = desk.write("a.txt", "a").toString();
+        assertThat(desk.wherry("put", "--limit-rate=64K", file)).as(desk.said()).isZero();
+        assertThat(desk.wherry("get", "--limit-rate=1.5Mi", ":/a.txt", desk.path("b")))
+                .as(desk.said())
+                .isZero();
+        assertThat(desk.folder.resolve("b")).hasContent("a");
+        assertThat(desk.wherry("put", "--limit-rate=10", file)).isEqualTo(2);
+        assertThat(desk.wherry("put", "--limit-rate=fast", file)).isEqualTo(2);
     }
 
     @Test

@@ -70,6 +70,16 @@ final class IdentityTest {
     }
 
     @Test
+    void aServerWithoutTheQuickGroupIsReachedToo() throws IOException {
+        var running = Peer.running(
+                0, call -> call.next(), tls -> tls.setNamedGroups(new String[] {"secp256r1", "secp384r1"}));
+        try (running;
+                var connection = Connection.open(running.address(), running.trust())) {
+            assertThat(connection.greeting()).containsEntry("server", "peer");
+        }
+    }
+
+    @Test
     void aChangedKeyIsRefusedWithBothAndTheirPlace() throws IOException {
         var pins = new PinStore(folder);
         try (var before = Peer.running(call -> call.next());

@@ -32,6 +32,9 @@ public final class MemoryServer implements Peer.Script {
     /** Set: the password works once, and only to be changed. */
     public volatile boolean mustChangePassword;
 
+    /** Set: downloads come with the digest of something else. */
+    public volatile boolean spoils;
+
     public volatile String password = PASSWORD;
     public volatile String token = TOKEN;
 
@@ -212,7 +215,7 @@ public final class MemoryServer implements Peer.Script {
     private void download(Peer.Call call, Request.Download request) throws IOException {
         var stored = stored(request.path());
         check(request.expected().isEmpty() || request.expected().get().equals(stored.etag()), Fault.CHANGED);
-        var sha256 = Peer.sha256(stored.content());
+        var sha256 = Peer.sha256(spoils ? new byte[] {1} : stored.content());
         call.send(new Reply.Data(stored.content().length, 0, stored.modified(), stored.etag(), Optional.of(sha256)));
         for (int start = 0; start < stored.content().length; start += CHUNK) {
             call.sendChunk(

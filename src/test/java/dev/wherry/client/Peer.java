@@ -27,8 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -58,6 +60,10 @@ public final class Peer implements AutoCloseable {
     }
 
     static Peer running(int port, Script script) {
+        return running(port, script, listener -> {});
+    }
+
+    static Peer running(int port, Script script, Consumer<SSLParameters> tls) {
         try {
             var keys = keys();
             var certificate = certificate(keys);
@@ -72,6 +78,7 @@ public final class Peer implements AutoCloseable {
                     context.getServerSocketFactory().createServerSocket(port, 50, InetAddress.getLoopbackAddress());
             var parameters = listener.getSSLParameters();
             parameters.setApplicationProtocols(new String[] {"wherry/1"});
+            tls.accept(parameters);
             listener.setSSLParameters(parameters);
             var peer = new Peer(listener, certificate, script);
             Thread.ofPlatform().daemon().start(peer::accept);

@@ -71,7 +71,7 @@ final class BusyIT {
     void whatIsBeingDownloadedIsReplacedButNeitherDeletedNorMoved() throws Exception {
         var large = Payload.bytes(LARGE, new Random(1));
         upload("/a/b/file", large, ABSENT);
-        try (var reader = new HeldDownload(peers, Peers.path("/a/b/file"))) {
+        try (var reader = Held.download(peers, Peers.path("/a/b/file"))) {
             assertNothingMayTakeAway("/a/b/file");
             assertThat(download("/a/b/file")).isEqualTo(large.length);
             assertThat(attempt(() -> upload("/a/b/file", NEW, ABSENT))).isEqualTo("exists");
@@ -86,7 +86,7 @@ final class BusyIT {
     @Test
     void aDownloadThatWasCutLetsGoOfTheName() throws Exception {
         upload("/a/b/file", new byte[LARGE], ABSENT);
-        try (var reader = new HeldDownload(peers, Peers.path("/a/b/file"))) {
+        try (var reader = Held.download(peers, Peers.path("/a/b/file"))) {
             assertThat(attempt(delete("/a/b/file"))).isEqualTo("busy");
             reader.cut();
         }
@@ -95,7 +95,7 @@ final class BusyIT {
 
     @Test
     void aNewNameThatIsBeingUploadedIsBusyForAllButReaders() throws Exception {
-        try (var writer = new HeldUpload(peers, Peers.path("/a/b/file"), NEW, ABSENT)) {
+        try (var writer = Held.upload(peers, Peers.path("/a/b/file"), NEW, ABSENT)) {
             assertThat(attempt(() -> download("/a/b/file"))).isEqualTo("not-found");
             assertBusyForWriters("/a/b/file");
             assertNothingMayTakeAway("/a/b/file");
@@ -109,7 +109,7 @@ final class BusyIT {
     void aFileThatIsBeingReplacedIsReadInItsOldVersionAndElseBusy() throws Exception {
         upload("/a/b/file", OLD, ABSENT);
         var seen = new Precondition.Version(etag("/a/b/file"));
-        try (var writer = new HeldUpload(peers, Peers.path("/a/b/file"), NEW, seen)) {
+        try (var writer = Held.upload(peers, Peers.path("/a/b/file"), NEW, seen)) {
             assertThat(download("/a/b/file")).isEqualTo(OLD.length);
             assertBusyForWriters("/a/b/file");
             assertThat(attempt(() -> upload("/a/b/file", NEW, seen))).isEqualTo("busy");
@@ -122,7 +122,7 @@ final class BusyIT {
 
     @Test
     void anUploadThatWasCutIsPausedAndHoldsNothing() throws Exception {
-        try (var writer = new HeldUpload(peers, Peers.path("/a/b/file"), NEW, ABSENT)) {
+        try (var writer = Held.upload(peers, Peers.path("/a/b/file"), NEW, ABSENT)) {
             assertBusyForWriters("/a/b/file");
             writer.cut();
         }
@@ -133,10 +133,10 @@ final class BusyIT {
 
     @Test
     void anUploadThatWasRefusedAtItsEndHoldsNothing() throws Exception {
-        try (var raw = new RawPeer(server, peers.token())) {
+        try (var client = WireClient.loggedIn(server, peers.token())) {
             for (int i = 0; i < 20; i++) {
-                raw.send("UPLOAD /a/b/file size=3\n3\nabc0 " + Payload.sha256(NEW) + "\n");
-                assertThat(raw.answer()).contains("\"wrong-digest\"");
+                client.say("UPLOAD /a/b/file size=3").chunk("abc").say(WireClient.endMark("another"));
+                assertThat(client.fault()).isEqualTo(Fault.WRONG_DIGEST);
             }
         }
         assertThat(attempt(() -> upload("/a/b/file", NEW, ABSENT))).isEqualTo("done");
@@ -145,7 +145,7 @@ final class BusyIT {
     @Test
     void whatIsMovedOverIsChecked() throws Exception {
         upload("/a/one", OLD, ABSENT);
-        try (var writer = new HeldUpload(peers, Peers.path("/a/two"), NEW, ABSENT)) {
+        try (var writer = Held.upload(peers, Peers.path("/a/two"), NEW, ABSENT)) {
             assertThat(attempt(move("/a/one", "/a/two"))).isEqualTo("busy");
             assertThat(attempt(move("/a/one", "/a/three"))).isEqualTo("done");
             writer.finish();

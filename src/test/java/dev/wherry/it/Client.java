@@ -15,23 +15,34 @@ import java.util.concurrent.TimeUnit;
 final class Client {
     private final Path folder;
     private final Map<String, String> environment;
+    private final Path input;
 
     /** @param folder in which it runs, made if need be */
     Client(Path folder, Map<String, String> environment) {
+        this(folder, environment, Path.of("/dev/null"));
+    }
+
+    private Client(Path folder, Map<String, String> environment, Path input) {
         this.folder = folder;
         this.environment = environment;
+        this.input = input;
+    }
+
+    /** The same with a file on its standard input. */
+    Client reading(Path file) {
+        return new Client(folder, environment, file);
     }
 
     Client with(String variable, String value) {
         var more = new TreeMap<>(environment);
         more.put(variable, value);
-        return new Client(folder, more);
+        return new Client(folder, more, input);
     }
 
     Client without(String... variables) {
         var fewer = new TreeMap<>(environment);
         fewer.keySet().removeAll(List.of(variables));
-        return new Client(folder, fewer);
+        return new Client(folder, fewer, input);
     }
 
     Path folder() {
@@ -82,7 +93,7 @@ final class Client {
         builder.environment().putAll(environment);
         return builder.redirectOutput(out.toFile())
                 .redirectError(err.toFile())
-                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectInput(input.toFile())
                 .start();
     }
 

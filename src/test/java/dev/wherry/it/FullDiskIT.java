@@ -11,6 +11,7 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.Precondition;
 import dev.wherry.path.Sha256;
+import dev.wherry.protocol.ReplyLine;
 import dev.wherry.protocol.Request;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class FullDiskIT {
             var peers = new Peers(server);
             // The small one has its end mark behind it before the disk refuses, the large one may not have.
             for (int size : List.of(60 << 10, 900 << 10)) {
-                var whole = RawPeer.wholeUpload("/late-" + size, "unknown", Payload.bytes(size, new Random(4)));
+                var whole = WireClient.wholeUpload("/late-" + size, "unknown", Payload.bytes(size, new Random(4)));
                 var filler = fillBut(20 << 10);
                 assertThat(answer(server, peers, whole)).contains("\"no-space\"");
                 Files.delete(filler);
@@ -116,15 +117,13 @@ final class FullDiskIT {
     }
 
     private static String answer(RunningServer server, Peers peers, byte[] upload) throws IOException {
-        try (var raw = new RawPeer(server, peers.token())) {
-            raw.send(upload);
-            return raw.answer();
+        try (var client = WireClient.loggedIn(server, peers.token())) {
+            return ReplyLine.write(client.send(upload).outcome());
         }
     }
 
     private RunningServer start() {
-        return RunningServer.start(temporary.resolve("server"), disk.toString(), "--set", "files.keepFree=0")
-                .onASufferingMachine();
+        return RunningServer.start(temporary.resolve("server"), disk.toString(), "--set", "files.keepFree=0");
     }
 
     @FunctionalInterface

@@ -33,7 +33,7 @@ final class GateIT {
 
     @Test
     void aNameThatNoFileMayHaveIsRefusedByEveryVerb() throws IOException {
-        try (var server = RunningServer.start(temporary.resolve("server")).onASufferingMachine()) {
+        try (var server = RunningServer.start(temporary.resolve("server"))) {
             outside(server);
             var before = beside(server);
             var tree = everything(server.files());
@@ -56,7 +56,7 @@ final class GateIT {
 
     @Test
     void aNameThatPointsElsewhereReachesNothing() throws IOException {
-        try (var server = RunningServer.start(temporary.resolve("server")).onASufferingMachine()) {
+        try (var server = RunningServer.start(temporary.resolve("server"))) {
             var outside = outside(server);
             var before = beside(server);
             try (var door = new Door(server)) {
@@ -73,7 +73,7 @@ final class GateIT {
 
     @Test
     void aLinkInTheTreeLeadsNowhere() throws IOException {
-        try (var server = RunningServer.start(temporary.resolve("server")).onASufferingMachine()) {
+        try (var server = RunningServer.start(temporary.resolve("server"))) {
             var outside = outside(server);
             var before = beside(server);
             try (var door = new Door(server)) {
@@ -98,7 +98,7 @@ final class GateIT {
     /** The control: the same names do reach the canary where a name is just hung below the root. */
     @Test
     void aNaiveResolverDoesLeak() throws IOException {
-        try (var server = RunningServer.start(temporary.resolve("server")).onASufferingMachine()) {
+        try (var server = RunningServer.start(temporary.resolve("server"))) {
             var outside = outside(server);
             plantLinks(server.files(), outside);
 

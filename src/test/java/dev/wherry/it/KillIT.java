@@ -50,17 +50,11 @@ final class KillIT {
     @TempDir
     Path temporary;
 
-    private final Random random;
+    private final Random random = Application.random(KillIT.class);
     /** What was acknowledged, of all rounds. */
     private final Map<String, Sha256> acknowledged = new TreeMap<>();
 
     private final List<Payload> payloads = new ArrayList<>();
-
-    KillIT() {
-        long seed = Long.getLong("wherry.seed", System.nanoTime());
-        System.out.println("KillIT seed " + seed);
-        random = new Random(seed);
-    }
 
     /** What the last round wanted to replace the one file with. */
     private Optional<Sha256> replacing = Optional.empty();
@@ -74,7 +68,7 @@ final class KillIT {
         int counted = 0;
         for (int tried = 0; counted < ROUNDS; tried++) {
             assertThat(tried).as("rounds tried").isLessThan(10 * ROUNDS);
-            try (var server = RunningServer.start(home).onASufferingMachine()) {
+            try (var server = RunningServer.start(home)) {
                 auditThroughServer(server);
                 var round = new Round(new Peers(server), tried);
                 int unfinished = round.runAndKill(server);

@@ -1,10 +1,15 @@
 package dev.wherry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.wherry.fault.Fault;
+import dev.wherry.protocol.Reply;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,5 +87,42 @@ final class LimitsIT {
             client.say("!");
             client.ask("PING");
         }
+    }
+
+    /** What lies in the queues of both ends looks sent, and is not: only what its peer takes counts. */
+    @Test
+    void aDownloadThatNobodyTakesLetsGoOfItsName() throws IOException {
+        var file = large("stalled.bin");
+        try (var stalled = WireClient.loggedIn(server, "admin", RunningServer.PASSWORD);
+                var other = WireClient.loggedIn(server, "admin", RunningServer.PASSWORD)) {
+            assertThat(stalled.say("DOWNLOAD /stalled.bin").reply()).isInstanceOf(Reply.Data.class);
+            assertThat(other.refusal("DELETE /stalled.bin").fault()).isEqualTo(Fault.BUSY);
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> other.ask("DELETE /stalled.bin"));
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    /** The control: one that is taken slowly, in steps, goes on for many times as long. */
+    @Test
+    void aDownloadThatIsTakenSlowlyGoesOn() throws Exception {
+        large("slow.bin");
+        try (var slow = WireClient.loggedIn(server, "admin", RunningServer.PASSWORD);
+                var other = WireClient.loggedIn(server, "admin", RunningServer.PASSWORD)) {
+            assertThat(slow.say("DOWNLOAD /slow.bin").reply()).isInstanceOf(Reply.Data.class);
+            for (int step = 0; step < 20; step++) {
+                slow.content(256 * 1024);
+                TimeUnit.MILLISECONDS.sleep(250);
+            }
+            assertThat(other.refusal("DELETE /slow.bin").fault()).isEqualTo(Fault.BUSY);
+        }
+    }
+
+    /** Takes no room on the disk, and much more than all queues on the way. */
+    private static Path large(String name) throws IOException {
+        var file = server.files().resolve(name);
+        try (var content = new RandomAccessFile(file.toFile(), "rw")) {
+            content.setLength(256L << 20);
+        }
+        return file;
     }
 }

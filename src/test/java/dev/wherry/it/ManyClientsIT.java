@@ -44,12 +44,12 @@ final class ManyClientsIT {
         var samples = samples();
         try (var server = RunningServer.start(temporary.resolve("server"));
                 var threads = Executors.newFixedThreadPool(CLIENTS)) {
-            var lines = Lines.to(server);
-            rehearse(lines, samples, server);
+            var peers = new Peers(server);
+            rehearse(peers, samples, server);
             var barrier = new CyclicBarrier(CLIENTS);
             var running = new ArrayList<Future<?>>();
             for (int number = 0; number < CLIENTS; number++) {
-                running.add(threads.submit(client(number, lines, barrier, samples, server.files())));
+                running.add(threads.submit(client(number, peers, barrier, samples, server.files())));
             }
             for (var one : running) {
                 one.get(10, TimeUnit.MINUTES);
@@ -64,24 +64,23 @@ final class ManyClientsIT {
         var samples = new ArrayList<Sample>();
         for (int size : SIZES) {
             var file = Media.SOUND.write(temporary.resolve("samples"), size + " bytes", size, size);
-            samples.add(new Sample(file, Media.sha256(file)));
+            samples.add(new Sample(file, Payload.sha256(file)));
         }
         return samples;
     }
 
     /** Every size once, alone: a cold program loads its classes on the event loop, and that is not what is tested. */
-    private void rehearse(Lines lines, List<Sample> samples, RunningServer server) throws IOException {
-        try (var connection = lines.open()) {
+    private void rehearse(Peers peers, List<Sample> samples, RunningServer server) throws IOException {
+        try (var connection = peers.connect()) {
             for (int number = 0; number < samples.size(); number++) {
                 thereAndBack(connection, samples.get(number), "rehearsal " + number, server.files());
             }
         }
-        server.settled();
     }
 
-    private Callable<Void> client(int number, Lines lines, CyclicBarrier barrier, List<Sample> samples, Path served) {
+    private Callable<Void> client(int number, Peers peers, CyclicBarrier barrier, List<Sample> samples, Path served) {
         return () -> {
-            try (var connection = lines.open()) {
+            try (var connection = peers.connect()) {
                 barrier.await(2, TimeUnit.MINUTES);
                 for (int turn = 0; turn < FILES_EACH; turn++) {
                     var sample = samples.get((number + turn) % samples.size());
@@ -100,12 +99,12 @@ final class ManyClientsIT {
         try (var source = Source.file(sample.file())) {
             connection.upload(path, source, new Precondition.Absent(), false, TransferWatch.NOBODY);
         }
-        assertThat(Media.sha256(served.resolve(name)))
+        assertThat(Payload.sha256(served.resolve(name)))
                 .as("%s on the server", name)
                 .isEqualTo(sample.sha256());
         var back = temporary.resolve(name);
         connection.download(path, Optional.empty(), LandingFile.open(back, false), TransferWatch.NOBODY);
-        assertThat(Media.sha256(back)).as("%s that came back", name).isEqualTo(sample.sha256());
+        assertThat(Payload.sha256(back)).as("%s that came back", name).isEqualTo(sample.sha256());
         Files.delete(back);
     }
 }

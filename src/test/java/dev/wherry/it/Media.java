@@ -1,6 +1,5 @@
 package dev.wherry.it;
 
-import dev.wherry.path.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -105,17 +104,6 @@ enum Media {
             number.put(0, ascii("%016x".formatted(left)));
             out.write(piece, 0, (int) Math.min(left, PIECE));
         }
-    }
-
-    static Sha256 sha256(Path file) throws IOException {
-        var digest = Sha256.digest();
-        var buffer = new byte[PIECE];
-        try (var in = Files.newInputStream(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-        }
-        return Sha256.of(digest);
     }
 
     private static byte[] ascii(String text) {

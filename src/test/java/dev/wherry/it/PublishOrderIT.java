@@ -36,7 +36,7 @@ final class PublishOrderIT {
         assumeTrue(mayTrace(), "strace is not here or not permitted");
         for (int size : List.of(10, 3 << 20)) {
             var home = Files.createDirectory(temporary.resolve("server-" + size));
-            try (var server = RunningServer.start(home).onASufferingMachine()) {
+            try (var server = RunningServer.start(home).traced()) {
                 var lines = traceUpload(server, size, home.resolve("trace"));
                 var order = new PublishOrder(
                         server.files().toRealPath(), "folder/published", upload(lines), server.consolePort());

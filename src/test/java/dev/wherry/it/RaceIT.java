@@ -35,9 +35,7 @@ final class RaceIT {
 
     @Test
     void ofTwoWhoUploadTheSameNewNameAtOnceExactlyOneSucceeds() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("RaceIT seed " + seed);
-        var random = new Random(seed);
+        var random = Application.random(RaceIT.class);
         Map<Fault, Integer> refusals = new EnumMap<>(Fault.class);
         try (var server = RunningServer.start(temporary.resolve("server"))) {
             var peers = new Peers(server);
@@ -68,15 +66,17 @@ final class RaceIT {
         var content = Client.utf8("the first");
         try (var server = RunningServer.start(temporary.resolve("server"))) {
             var peers = new Peers(server);
-            try (var first = new HeldUpload(peers, name, content, new Precondition.Absent());
-                    var raw = new RawPeer(server, peers.token())) {
-                raw.send("UPLOAD /wanted size=unknown\n");
-                assertThat(raw.line()).startsWith("ERR ").contains("\"busy\"").contains("\"by\":\"admin\"");
-                raw.send("! \"refused\"\n");
+            try (var first = Held.upload(peers, name, content, new Precondition.Absent());
+                    var second = WireClient.loggedIn(server, peers.token())) {
+                var refused = second.refusal("UPLOAD /wanted size=unknown");
+                assertThat(refused.fault()).isEqualTo(Fault.BUSY);
+                assertThat(refused.facts()).containsEntry("by", "admin");
+                second.say("! \"refused\"");
                 assertThat(server.files().resolve("wanted")).doesNotExist();
                 first.finish();
                 assertThat(server.files().resolve("wanted")).hasBinaryContent(content);
-                assertThatThrownBy(() -> new HeldUpload(peers, name, content, new Precondition.Absent()).finish())
+                assertThatThrownBy(() -> Held.upload(peers, name, content, new Precondition.Absent())
+                                .finish())
                         .hasRootCauseInstanceOf(FaultException.class)
                         .rootCause()
                         .extracting(failure -> ((FaultException) failure).fault())

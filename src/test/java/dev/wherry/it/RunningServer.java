@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,24 +21,26 @@ import java.util.stream.Stream;
 
 /**
  * A server in a process of its own, started as a user would, on ports that the system chose. Its event loops are
- * watched: one that was blocked fails whoever closes the server.
+ * watched from the moment it is ready: one that was blocked fails whoever closes the server.
  */
 final class RunningServer implements AutoCloseable {
     static final String PASSWORD = "correct horse battery";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern BLOCKED = Pattern.compile("has been blocked for (\\d+) ms");
 
     private final Path home;
     private final Process process;
     private final JsonObject ready;
-    private boolean mayComplain;
-    /** How much of what it said on standard error is from the time before it was settled. */
-    private int settledAt;
+    private boolean isTraced;
+    /** How much of what is on standard error is from earlier runs, or from before it was ready. */
+    private final int readyAt;
+    /** Of the time that its event loops asked for, what the machine gave them; 1 while unknown. */
+    private double share = 1;
 
     private RunningServer(Path home, Process process, JsonObject ready) {
         this.home = home;
         this.process = process;
         this.ready = ready;
+        this.readyAt = errors().length();
     }
 
     /** @param home everything lies below it; a second start with the same one is a restart */
@@ -45,6 +48,7 @@ final class RunningServer implements AutoCloseable {
         return start(home, Map.of(), more);
     }
 
+    /** @param environment a variable without a value is taken out of it */
     static RunningServer start(Path home, Map<String, String> environment, String... more) {
         try {
             var process = launch(home, environment, List.of(more));
@@ -69,8 +73,9 @@ final class RunningServer implements AutoCloseable {
         Files.writeString(password, PASSWORD + "\n");
         var builder = new ProcessBuilder(command(home, more));
         builder.environment().put("WHERRY_ADMIN_PASSWORD_FILE", password.toString());
-        builder.environment().put("WHERRY_JAVA_OPTS", "-Dwherry.blockedMillis=200");
+        builder.environment().put("WHERRY_JAVA_OPTS", "-Dwherry.blockedMillis=" + EventLoops.LONGEST_MILLIS);
         builder.environment().putAll(environment);
+        builder.environment().values().removeIf(String::isEmpty);
         return builder.directory(home.toFile())
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(Redirect.appendTo(output(home).toFile()))
@@ -160,6 +165,19 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
+    /** The heap that is in use once everything that nobody needs any more has been taken away, in MiB. */
+    long liveHeapMiB() throws IOException, InterruptedException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var process = new ProcessBuilder(jcmd, Long.toString(pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        var total = Pattern.compile("Total\\s+\\d+\\s+(\\d+)").matcher(said);
+        assertThat(total.find()).as(said).isTrue();
+        return Long.parseLong(total.group(1)) >> 20;
+    }
+
     /** The environment in which the client finds this server, as the administrator. */
     Map<String, String> clientEnvironment() {
         var environment = new TreeMap<String, String>();
@@ -173,11 +191,13 @@ final class RunningServer implements AutoCloseable {
 
     /** Ends the process as a power switch would end it. */
     void kill() throws InterruptedException {
+        measureShare();
         process.destroyForcibly().waitFor();
     }
 
     /** Asks it to stop, as an operator would; answers its exit code. */
     int stop() throws InterruptedException {
+        measureShare();
         process.destroy();
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("the server stops when it is asked to")
@@ -185,19 +205,15 @@ final class RunningServer implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** This test makes the server's machine suffer: a blocked event loop is not held against the server. */
-    RunningServer onASufferingMachine() {
-        mayComplain = true;
+    /** The kernel stops it at every system call, for strace to look: that it is slow is not held against it. */
+    RunningServer traced() {
+        isTraced = true;
         return this;
-    }
-
-    /** It has done everything once: what it loaded and linked for that is not held against it from here on. */
-    void settled() {
-        settledAt = errors().length();
     }
 
     @Override
     public void close() {
+        measureShare();
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -207,11 +223,17 @@ final class RunningServer implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        if (!mayComplain) {
-            var said = errors().substring(settledAt);
-            assertThat(BLOCKED.matcher(said).results().map(result -> result.group()))
+        if (!isTraced) {
+            var said = errors().substring(readyAt);
+            assertThat(EventLoops.blocked(said, share))
                     .as("event loops that were blocked: %s", said)
                     .isEmpty();
+        }
+    }
+
+    private void measureShare() {
+        if (process.isAlive()) {
+            share = EventLoops.share(process.pid());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wherry.path.Precondition;
+import dev.wherry.protocol.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,15 +26,14 @@ final class StopIT {
         var content = Payload.bytes(3 << 20, new Random(2));
         try (var server = RunningServer.start(home)) {
             var peers = new Peers(server);
-            try (var running = new HeldUpload(peers, Peers.path("/torn"), content, new Precondition.Absent())) {
+            try (var running = Held.upload(peers, Peers.path("/torn"), content, new Precondition.Absent())) {
                 assertThat(server.stop()).as("exit code").isZero();
-                assertThat(running.isOver()).as("the sender was told").isTrue();
+                assertThat(running.fails()).as("the sender was told").isTrue();
             }
             assertThat(server.files().resolve("torn")).doesNotExist();
         }
         try (var server = RunningServer.start(home);
-                var again =
-                        new HeldUpload(new Peers(server), Peers.path("/torn"), content, new Precondition.Absent())) {
+                var again = Held.upload(new Peers(server), Peers.path("/torn"), content, new Precondition.Absent())) {
             again.finish();
             assertThat(server.files().resolve("torn")).hasBinaryContent(content);
         }
@@ -41,16 +41,14 @@ final class StopIT {
 
     @Test
     void anUploadWhoseEndMarkWasSentIsPublishedThoughNobodyListens() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("StopIT seed " + seed);
-        var random = new Random(seed);
+        var random = Application.random(StopIT.class);
         try (var server = RunningServer.start(temporary.resolve("server"))) {
             var peers = new Peers(server);
             for (int round = 0; round < ROUNDS; round++) {
                 var content = Payload.bytes(random.nextInt(200_000), random);
-                var known = RawPeer.wholeUpload("/known-" + round, Integer.toString(content.length), content);
+                var known = WireClient.wholeUpload("/known-" + round, Integer.toString(content.length), content);
                 sendAndGo(server, peers, known);
-                sendAndGo(server, peers, RawPeer.wholeUpload("/unknown-" + round, "unknown", content));
+                sendAndGo(server, peers, WireClient.wholeUpload("/unknown-" + round, "unknown", content));
                 awaitContent(server.files().resolve("known-" + round), content);
                 awaitContent(server.files().resolve("unknown-" + round), content);
             }
@@ -62,14 +60,13 @@ final class StopIT {
         var home = temporary.resolve("server");
         var content = Payload.bytes(3 << 20, new Random(3));
         try (var server = RunningServer.start(home);
-                var raw = new RawPeer(server, new Peers(server).token())) {
-            raw.send(RawPeer.wholeUpload("/whole", "unknown", content));
+                var client = WireClient.loggedIn(server, new Peers(server).token())) {
+            client.send(WireClient.wholeUpload("/whole", "unknown", content));
             // The reply that it may begin comes when the server is at it; what follows may be anywhere on its way.
-            raw.line();
+            assertThat(client.reply()).isInstanceOf(Reply.Send.class);
             var stopping = server.stop();
             assertThat(stopping).isZero();
-            var answer = raw.answer();
-            if (answer.startsWith("OK")) {
+            if (client.outcome() instanceof Reply.Ok) {
                 assertThat(server.files().resolve("whole")).hasBinaryContent(content);
             } else {
                 assertThat(server.files().resolve("whole")).doesNotExist();
@@ -78,8 +75,8 @@ final class StopIT {
     }
 
     private static void sendAndGo(RunningServer server, Peers peers, byte[] all) throws IOException {
-        try (var raw = new RawPeer(server, peers.token())) {
-            raw.send(all);
+        try (var client = WireClient.loggedIn(server, peers.token())) {
+            client.send(all);
         }
     }
 

@@ -147,6 +147,7 @@ final class TranscriptIT {
     private static final class Play {
         private final WireClient client;
         private final Map<String, String> ids = new HashMap<>();
+        private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
         private Optional<String> skipping = Optional.empty();
         private boolean closed;
 
@@ -157,7 +158,18 @@ final class TranscriptIT {
         void step(Transcript.Step step) throws IOException {
             switch (step) {
                 case Transcript.Step.Hears ignored -> {}
-                case Transcript.Step.Sends(var bytes) -> client.send(withTheServersIds(bytes));
+                case Transcript.Step.Sends(var bytes) -> unsent.writeBytes(bytes);
+                default -> {
+                    flush();
+                    listen(step);
+                }
+            }
+        }
+
+        private void listen(Transcript.Step step) throws IOException {
+            switch (step) {
+                case Transcript.Step.Hears ignored -> {}
+                case Transcript.Step.Sends ignored -> {}
                 case Transcript.Step.Closes() -> client.shutdownOutput();
                 case Transcript.Step.AnswersAnyNumberOf(var word) -> skipping = Optional.of(word);
                 case Transcript.Step.Answers(var expected) -> answers(expected);
@@ -166,6 +178,14 @@ final class TranscriptIT {
                             .asString(StandardCharsets.UTF_8)
                             .isEqualTo(new String(expected, StandardCharsets.UTF_8));
                 case Transcript.Step.ServerCloses() -> nothingIsLeft();
+            }
+        }
+
+        /** What is sent in a row goes in one piece: the server may close as soon as it has heard the half of it. */
+        private void flush() throws IOException {
+            if (unsent.size() > 0) {
+                client.send(withTheServersIds(unsent.toByteArray()));
+                unsent.reset();
             }
         }
 

@@ -13,11 +13,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -29,6 +26,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /** A client of the console door that sends whatever bytes a test wants, over TLS, and trusts every server. */
 final class WireClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final int CHUNK = 1 << 20;
 
     private final Socket socket;
     private final InputStream in;
@@ -52,6 +50,13 @@ final class WireClient implements AutoCloseable {
     static WireClient loggedIn(RunningServer server, String user, String password) throws IOException {
         var client = greeted(server);
         client.ask("LOGIN " + user + " \"" + password + "\"");
+        return client;
+    }
+
+    /** @param token of a session that has begun */
+    static WireClient loggedIn(RunningServer server, String token) throws IOException {
+        var client = greeted(server);
+        client.ask("LOGIN token=" + token);
         return client;
     }
 
@@ -92,12 +97,24 @@ final class WireClient implements AutoCloseable {
 
     /** The end mark of an upload with this content. */
     static String endMark(String content) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return "0 " + HexFormat.of().formatHex(sha256);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        return endMark(Client.utf8(content));
+    }
+
+    private static String endMark(byte[] content) {
+        return "0 " + Payload.sha256(content);
+    }
+
+    /** An upload's line, its bytes in chunks, and its end mark: all there is to say, in one piece. */
+    static byte[] wholeUpload(String path, String size, byte[] content) {
+        var all = new ByteArrayOutputStream();
+        all.writeBytes(Client.utf8("UPLOAD \"" + path + "\" size=" + size + "\n"));
+        for (int start = 0; start < content.length; start += CHUNK) {
+            int length = Math.min(CHUNK, content.length - start);
+            all.writeBytes(Client.utf8(length + "\n"));
+            all.write(content, start, length);
         }
+        all.writeBytes(Client.utf8(endMark(content) + "\n"));
+        return all.toByteArray();
     }
 
     WireClient send(byte[] bytes) throws IOException {
@@ -108,12 +125,12 @@ final class WireClient implements AutoCloseable {
 
     /** Sends lines, each with its LF. */
     WireClient say(String... lines) throws IOException {
-        return send((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        return send(Client.utf8(String.join("\n", lines) + "\n"));
     }
 
     /** Sends one chunk. */
     WireClient chunk(String content) throws IOException {
-        var bytes = content.getBytes(StandardCharsets.UTF_8);
+        var bytes = Client.utf8(content);
         return say(Integer.toString(bytes.length)).send(bytes);
     }
 
@@ -182,7 +199,7 @@ final class WireClient implements AutoCloseable {
 
     /** Sends a whole small file, without waiting; its replies are still to be read. */
     WireClient upload(String path, String content, String... options) throws IOException {
-        int size = content.getBytes(StandardCharsets.UTF_8).length;
+        int size = Client.utf8(content).length;
         say("UPLOAD " + path + " size=" + size
                 + String.join("", List.of(options).stream().map(o -> " " + o).toList()));
         return chunk(content).say(endMark(content));

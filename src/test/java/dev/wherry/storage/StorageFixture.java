@@ -65,9 +65,14 @@ final class StorageFixture implements AutoCloseable {
     }
 
     void start() {
+        start("this start");
+    }
+
+    /** @param bootId of the kernel: another one has lost what was not durable */
+    void start(String bootId) {
         backend = done(DiskBackend.open(vertx, root, config.files()));
-        storage = done(vertx.deployVerticle(
-                new StorageVerticle(bus, config, database, backend, Clock.systemUTC(), "this start")));
+        storage = done(
+                vertx.deployVerticle(new StorageVerticle(bus, config, database, backend, Clock.systemUTC(), bootId)));
     }
 
     void stop() {

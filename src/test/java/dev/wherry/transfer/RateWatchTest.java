@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class RateWatchTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final RateWatch watch = new RateWatch(1024, Duration.ofSeconds(30), 0, 0);
+    private final RateWatch watch = new RateWatch(1024, Duration.ofSeconds(30), 0);
 
     @Test
     void aWholeWindowUnderTheRateIsTooSlow() {
@@ -27,28 +27,9 @@ final class RateWatchTest {
         assertThat(watch.tooSlow(30 * SECOND - 1)).isFalse();
     }
 
-    /** 5 KiB a second, of which 256 KiB are seen at once. */
-    @Test
-    void aPeerThatIsFastEnoughIsNotTooSlowForTakingLumps() {
-        var lumps = new RateWatch(1024, Duration.ofSeconds(30), 256 * 1024, 0);
-        for (long second = 1; second <= 3600; second++) {
-            if (second * 5 % 256 < 5) {
-                lumps.moved(256 * 1024);
-            }
-            assertThat(lumps.tooSlow(second * SECOND)).isFalse();
-        }
-    }
-
-    @Test
-    void aPeerThatTakesNothingIsTooSlowOnceALumpIsOverdue() {
-        var lumps = new RateWatch(1024, Duration.ofSeconds(30), 256 * 1024, 0);
-        assertThat(lumps.tooSlow(256 * SECOND - 1)).isFalse();
-        assertThat(lumps.tooSlow(256 * SECOND)).isTrue();
-    }
-
     @Test
     void withoutAMinimumNothingIsTooSlow() {
-        assertThat(new RateWatch(0, Duration.ofSeconds(30), 256 * 1024, 0).tooSlow(3600 * SECOND))
+        assertThat(new RateWatch(0, Duration.ofSeconds(30), 0).tooSlow(3600 * SECOND))
                 .isFalse();
     }
 

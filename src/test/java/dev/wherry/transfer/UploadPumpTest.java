@@ -68,26 +68,26 @@ final class UploadPumpTest {
         assertThat(pump.isFull()).isTrue();
     }
 
+    /** The sink keeps the order: what it is asked next comes after all that was handed over. */
     @Test
-    void flushedWaitsForTheLastByte() {
+    void handingOverWaitsForNoWrite() {
         pump.open(sink);
         add(10);
-        var flushed = pump.flushed();
-        assertThat(flushed.isComplete()).isFalse();
-        sink.next().complete();
-        assertThat(flushed.succeeded()).isTrue();
+        add(10);
+        add(10);
+        assertThat(sink.batches).as("one is under way, two are gathered").containsExactly(1);
+        assertThat(pump.handOver().succeeded()).isTrue();
+        assertThat(sink.batches).containsExactly(1, 2);
     }
 
     @Test
-    void aFailedWriteIsToldOnceAndFailsTheFlush() {
+    void aFailedWriteIsToldOnceAndFailsTheHandingOver() {
         pump.open(sink);
         add(10);
         add(10);
-        var flushed = pump.flushed();
         sink.next().fail(Fault.NO_SPACE.because("the disk is full"));
         assertThat(failures).extracting(FaultException::fault).containsExactly(Fault.NO_SPACE);
-        assertThat(flushed.failed()).isTrue();
-        assertThat(pump.flushed().failed()).isTrue();
+        assertThat(pump.handOver().failed()).isTrue();
     }
 
     @Test

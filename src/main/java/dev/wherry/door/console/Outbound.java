@@ -25,6 +25,7 @@ final class Outbound {
     private static final int GATHERED_BYTES = 16 * 1024;
 
     private final NetSocket socket;
+    private final SendQueue queue;
     private final Context context;
     private Buffer gathered = Buffer.buffer();
     private boolean flushing;
@@ -33,6 +34,7 @@ final class Outbound {
 
     Outbound(NetSocket socket, Context context) {
         this.socket = socket;
+        this.queue = new SendQueue(socket);
         this.context = context;
         socket.setWriteQueueMaxSize(QUEUE_BYTES);
         socket.drainHandler(ignored -> drained());
@@ -75,6 +77,11 @@ final class Outbound {
             socket.write(gathered);
             gathered = Buffer.buffer();
         }
+    }
+
+    /** Bytes that were sent and not taken by the client yet. */
+    long queued() {
+        return gathered.length() + queue.bytes();
     }
 
     boolean isFull() {

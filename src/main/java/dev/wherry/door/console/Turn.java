@@ -53,6 +53,11 @@ final class Turn {
         outbound.write(bytes);
     }
 
+    /** Bytes that were sent and not taken by the client yet. */
+    long queued() {
+        return outbound.queued();
+    }
+
     boolean isFull() {
         return outbound.isFull();
     }

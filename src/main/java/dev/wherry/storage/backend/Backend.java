@@ -33,7 +33,7 @@ public interface Backend {
     /** Opens the version of a file that is there now. */
     Future<Content> open(VirtualPath path);
 
-    /** Makes the place for the bytes of a new upload. */
+    /** Makes the place for the bytes of a new upload; that it cannot be made may show at the first write only. */
     Future<Sink> create(UploadId upload);
 
     /**

@@ -157,7 +157,9 @@ public abstract class UploadContract extends BackendFixture {
     @Test
     void anUploadIsCreatedOnce() {
         var sink = result(backend.create(UploadId.random()));
-        assertThat(fault(backend.create(sink.upload())).fault()).isEqualTo(Fault.EXISTS);
+        result(sink.write(List.of(ByteBuffer.allocate(1))));
+        var second = backend.create(sink.upload()).compose(again -> again.write(List.of(ByteBuffer.allocate(1))));
+        assertThat(fault(second).fault()).isEqualTo(Fault.EXISTS);
         result(sink.close());
     }
 

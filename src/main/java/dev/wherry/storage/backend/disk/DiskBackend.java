@@ -90,7 +90,7 @@ public final class DiskBackend implements Backend {
 
     @Override
     public Future<Sink> create(UploadId upload) {
-        return staged(place -> io(VirtualPath.ROOT, () -> DiskSink.create(upload, context(place))));
+        return staged(place -> Future.succeededFuture(DiskSink.create(upload, context(place))));
     }
 
     @Override

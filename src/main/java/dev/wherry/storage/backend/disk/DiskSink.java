@@ -30,8 +30,6 @@ final class DiskSink implements Sink {
 
     private final UploadId upload;
     private final Surroundings around;
-    private final Descriptor part;
-    private final FileChannel channel;
     private final StepQueue writes;
     private final StepQueue syncs;
     private final long offset;
@@ -42,23 +40,26 @@ final class DiskSink implements Sink {
     /** Why nothing works any more: the first failure, or that it ended. Set and read by both queues. */
     private final AtomicReference<@Nullable FaultException> over = new AtomicReference<>();
 
+    /** Whether both descriptors are closed. */
+    private volatile boolean isReleased;
+
+    /** Opened by the first step that needs it; after that both queues use it. */
+    private volatile @Nullable Part part;
+
     /** Bytes handed to the system; owned by the queue of writes. */
     private long written;
 
     /** Whether the name of the part file is known to be safe; owned by the owner's context. */
     private boolean named;
 
-    private DiskSink(UploadId upload, Surroundings around, Descriptor part) throws IOException {
+    private DiskSink(UploadId upload, Surroundings around, long offset, PartDigest digest) {
         this.upload = upload;
         this.around = around;
-        this.part = part;
-        this.offset = part.stat().size();
+        this.offset = offset;
+        this.digest = digest;
         this.written = offset;
-        this.digest = around.digests.take(upload, offset).orElseGet(PartDigest::new);
         this.writes = around.pools.ioQueue();
         this.syncs = around.pools.syncQueue();
-        this.channel = FileChannel.open(part.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
-        channel.position(offset);
     }
 
     /**
@@ -74,33 +75,40 @@ final class DiskSink implements Sink {
             FolderSync folderSync,
             PartDigests digests) {}
 
-    /** A new part file. */
-    static DiskSink create(UploadId upload, Surroundings around) throws IOException {
-        return on(around.staging.create(upload), upload, around);
+    /** A new part file, which is made together with the first bytes. */
+    static DiskSink create(UploadId upload, Surroundings around) {
+        return new DiskSink(upload, around, 0, new PartDigest());
     }
 
     /** The part file that is there, or a new one. */
     static DiskSink resume(UploadId upload, Surroundings around) throws IOException {
         var there = around.staging.open(upload);
-        var sink = on(there.isPresent() ? there.get() : around.staging.create(upload), upload, around);
-        if (sink.digest.hashed() < sink.offset) {
+        if (there.isEmpty()) {
+            return create(upload, around);
+        }
+        var part = Part.at(there.get(), there.get().stat().size());
+        long length = part.channel.position();
+        var digest = around.digests.take(upload, length).orElseGet(PartDigest::new);
+        var sink = new DiskSink(upload, around, length, digest);
+        sink.part = part;
+        if (digest.hashed() < length) {
             sink.catchUp();
         }
         return sink;
     }
 
-    private static DiskSink on(Descriptor part, UploadId upload, Surroundings around) throws IOException {
-        try {
-            return new DiskSink(upload, around, part);
-        } catch (IOException | RuntimeException failure) {
-            part.close();
-            throw failure;
+    private Part opened() throws IOException {
+        var open = part;
+        if (open == null) {
+            open = Part.at(around.staging.create(upload), 0);
+            part = open;
         }
+        return open;
     }
 
     /** Between two pieces whatever else waits has its turn. */
     private void catchUp() {
-        writes.run(step(() -> digest.hashed() < written && digest.catchUp(channel, written)))
+        writes.run(step(() -> digest.hashed() < written && digest.catchUp(opened().channel, written)))
                 .onSuccess(behind -> {
                     if (behind) {
                         catchUp();
@@ -125,7 +133,7 @@ final class DiskSink implements Sink {
 
     @Override
     public Future<Long> sync() {
-        return writes.run(step(() -> written))
+        return writes.run(step(this::writtenSoFar))
                 .compose(offset -> syncs.run(step(() -> syncData(offset))))
                 .compose(this::nameSynced);
     }
@@ -138,7 +146,11 @@ final class DiskSink implements Sink {
 
     @Override
     public Future<Void> close() {
-        return writes.run(this::end).compose(ended -> syncs.run(this::release)).mapEmpty();
+        return isReleased
+                ? Future.succeededFuture()
+                : writes.run(this::end)
+                        .compose(ended -> syncs.run(this::release))
+                        .mapEmpty();
     }
 
     /** A step that fails, and lets every later one fail, with the first failure. */
@@ -172,7 +184,7 @@ final class DiskSink implements Sink {
             length += buffer.remaining();
         }
         digest.add(bytes, written);
-        writeAll(channel, bytes.toArray(ByteBuffer[]::new));
+        writeAll(opened().channel, bytes.toArray(ByteBuffer[]::new));
         written += length;
         return written;
     }
@@ -188,8 +200,13 @@ final class DiskSink implements Sink {
         }
     }
 
-    private long syncData(long offset) {
-        part.syncData();
+    private long writtenSoFar() throws IOException {
+        opened();
+        return written;
+    }
+
+    private long syncData(long offset) throws IOException {
+        opened().descriptor.syncData();
         return offset;
     }
 
@@ -214,6 +231,7 @@ final class DiskSink implements Sink {
     }
 
     private Sealed verify(Seal promised) throws IOException {
+        var channel = opened().channel;
         while (digest.hashed() < written) {
             digest.catchUp(channel, written);
         }
@@ -235,18 +253,20 @@ final class DiskSink implements Sink {
     }
 
     /** Everything that is said about the file is said before the one sync that makes all of it safe. */
-    private Sealed record(Sealed sealed, Optional<Instant> modified) {
+    private Sealed record(Sealed sealed, Optional<Instant> modified) throws IOException {
+        var file = opened().descriptor;
         var time = modified.orElseGet(Instant::now);
-        part.setMode(around.mode);
-        part.setModified(time.getEpochSecond(), time.getNano());
-        var stat = part.stat();
+        file.setMode(around.mode);
+        file.setModified(time.getEpochSecond(), time.getNano());
+        var stat = file.stat();
         if (stat.size() != sealed.size()) {
             throw Fault.DISK_FAILED.because("somebody else wrote into upload " + upload + "; send it again");
         }
         around.attributes.write(
-                part, new VersionAttribute(new Etag(upload.value()), sealed.sha256(), sealed.size(), stat.modified()));
-        part.sync();
+                file, new VersionAttribute(new Etag(upload.value()), sealed.sha256(), sealed.size(), stat.modified()));
+        file.sync();
         over.set(Fault.STOPPED.because("upload " + upload + " is sealed: nothing can be added to it"));
+        release();
         return sealed;
     }
 
@@ -259,11 +279,34 @@ final class DiskSink implements Sink {
         return wasWell;
     }
 
-    /** Each is closed, whatever becomes of the other. */
     private boolean release() throws IOException {
-        try (part;
-                channel) {
-            return true;
+        isReleased = true;
+        var open = part;
+        if (open != null) {
+            open.close();
+        }
+        return true;
+    }
+
+    /** The file, by the system's number for it and as what the JDK writes to. */
+    private record Part(Descriptor descriptor, FileChannel channel) implements AutoCloseable {
+        /** @param offset where the next write goes */
+        static Part at(Descriptor descriptor, long offset) throws IOException {
+            try {
+                var channel = FileChannel.open(descriptor.path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+                return new Part(descriptor, channel.position(offset));
+            } catch (IOException | RuntimeException failure) {
+                descriptor.close();
+                throw failure;
+            }
+        }
+
+        /** Each is closed, whatever becomes of the other. */
+        @Override
+        public void close() throws IOException {
+            try (descriptor) {
+                channel.close();
+            }
         }
     }
 }

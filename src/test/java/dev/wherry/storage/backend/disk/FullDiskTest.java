@@ -59,7 +59,7 @@ class FullDiskTest extends DiskFixture {
     void aDiskWithoutRoomForNamesSaysSo() {
         var created = new ArrayList<Future<Void>>();
         for (int i = 0; i < 50; i++) {
-            created.add(backend.create(UploadId.random()).compose(Sink::close));
+            created.add(backend.create(UploadId.random()).compose(Sink::sync).mapEmpty());
         }
         assertThat(fault(Future.all(created)).fault()).isEqualTo(Fault.NO_SPACE);
         Outcome.settled(created);

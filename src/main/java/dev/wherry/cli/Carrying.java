@@ -1,0 +1,34 @@
+package dev.wherry.cli;
+
+import dev.wherry.client.Pace;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What all commands have that carry files: which of those that were found go, how fast, and how it is told. */
+final class Carrying {
+    @Mixin
+    final Selection selection = new Selection();
+
+    @Option(
+            names = "--limit-rate",
+            paramLabel = "RATE",
+            description = "No faster than this in all, in bytes a second: 500K, 20M, 1.5G.")
+    Optional<String> limitRate = Optional.empty();
+
+    @Mixin
+    final Contact contact;
+
+    Carrying(Surroundings around) {
+        this.contact = new Contact(around);
+    }
+
+    Pace pace() {
+        return limitRate.map(text -> Pace.of(Amounts.parseRate(text))).orElse(Pace.UNLIMITED);
+    }
+
+    /** @param screen which may not be the usual one: where bytes go into a pipe, results are told beside */
+    Carrier carrier(Place.Remote place, Screen screen, Existing existing) {
+        return new Carrier(contact.line(place), contact.telling.reporter(screen), existing, contact.screen(), pace());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.wherry.cli;
+
+import dev.wherry.client.LandingFile;
+import dev.wherry.client.RemoteEntry;
+import dev.wherry.path.VirtualPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A file comes from the server.
+ *
+ * @param entry as the server told of the file: that version is fetched, or none
+ * @param replace whether what has its name here is known, and is to be replaced without a question
+ */
+record GetFile(VirtualPath path, RemoteEntry entry, Path target, boolean replace) implements Transfer {
+    @Override
+    public Job job() {
+        return new Job(Job.Direction.DOWNLOAD, ":" + path, target.toString(), OptionalLong.of(entry.size()));
+    }
+
+    @Override
+    public Outcome run(Line line, Conduct conduct) throws IOException {
+        if (replace || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return fetch(target, replace, line, conduct);
+        }
+        if (isThere()) {
+            return Outcome.Skipped.same(job());
+        }
+        var comes = Existing.Side.of(entry);
+        return switch (conduct.existing().decide(conduct.screen(), target.toString(), comes, side())) {
+            case REPLACE -> fetch(target, true, line, conduct);
+            case SKIP -> Outcome.Skipped.exists(job());
+            case KEEP_BOTH -> fetch(beside(), false, line, conduct);
+        };
+    }
+
+    private Outcome fetch(Path place, boolean replacing, Line line, Conduct conduct) throws IOException {
+        var job = job().withTarget(place.toString());
+        // First: nothing is left behind where there is no connection.
+        var connection = line.get();
+        var landing = conduct.pace().slowed(LandingFile.open(place, replacing));
+        var watch = conduct.interrupts().watching(conduct.reporter().started(job));
+        var downloaded =
+                conduct.interrupts().landing(landing, into -> connection.download(path, entry.etag(), into, watch));
+        return Outcome.Went.of(job, downloaded.size(), downloaded.seconds(), downloaded.sha256());
+    }
+
+    private boolean isThere() throws IOException {
+        return entry.sha256().isPresent()
+                && Files.isRegularFile(target)
+                && Files.size(target) == entry.size()
+                && LocalContent.OfFile.digest(target).equals(entry.sha256().get());
+    }
+
+    private Existing.Side side() throws IOException {
+        return new Existing.Side(
+                Files.size(target),
+                Optional.of(Files.getLastModifiedTime(target, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant()));
+    }
+
+    private Path beside() {
+        for (int number = 2; ; number++) {
+            var beside = target.resolveSibling(Existing.beside(String.valueOf(target.getFileName()), number));
+            if (!Files.exists(beside, LinkOption.NOFOLLOW_LINKS) || number == Existing.MOST_BESIDE) {
+                return beside;
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.wherry.cli;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.VirtualPath;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What lies below a folder of this machine, by its path below it. What cannot be read or named stops nothing else. */
+final class LocalTree {
+    private final Path top;
+    /** The top itself, or what it points to: a link that was named is meant. */
+    private final Path start;
+
+    private final Selection selection;
+
+    private final SortedMap<VirtualPath, LocalContent.OfFile> files = new TreeMap<>();
+    private final SortedMap<VirtualPath, BasicFileAttributes> folders = new TreeMap<>();
+    private final SortedSet<VirtualPath> links = new TreeSet<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+
+    private LocalTree(Path top, Path start, Selection selection) {
+        this.top = top;
+        this.start = start;
+        this.selection = selection;
+    }
+
+    /** @param follow whether links are what they point to; else they are only counted */
+    static LocalTree scan(Path top, boolean follow, Selection selection) throws IOException {
+        var start = Files.isSymbolicLink(top) ? top.toRealPath() : top;
+        var tree = new LocalTree(top, start, selection);
+        Set<FileVisitOption> options = follow ? Set.of(FileVisitOption.FOLLOW_LINKS) : Set.of();
+        Files.walkFileTree(start, options, Integer.MAX_VALUE, tree.new Walk());
+        return tree;
+    }
+
+    /** Of a folder that is not there yet. */
+    static LocalTree empty(Path top) {
+        return new LocalTree(top, top, new Selection());
+    }
+
+    SortedMap<VirtualPath, LocalContent.OfFile> files() {
+        return files;
+    }
+
+    /** From the top down, without the top. */
+    SortedMap<VirtualPath, BasicFileAttributes> folders() {
+        return folders;
+    }
+
+    SortedSet<VirtualPath> links() {
+        return links;
+    }
+
+    List<Unreadable> unreadable() {
+        return unreadable;
+    }
+
+    /** Folders in which nothing is that goes anywhere: the others come into being with their files. */
+    List<VirtualPath> emptyFolders() {
+        var empty = new TreeSet<>(folders.keySet());
+        files.keySet().forEach(file -> empty.remove(file.parent()));
+        folders.keySet().forEach(folder -> empty.remove(folder.parent()));
+        return List.copyOf(empty);
+    }
+
+    /** What people are told of links that did not go. */
+    static String skipped(int links) {
+        return links + (links == 1 ? " link" : " links") + " skipped (--follow sends what they point to)";
+    }
+
+    /** @param found as it is called here */
+    record Unreadable(String found, Exception failure) {}
+
+    private final class Walk extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (folder.equals(start)) {
+                return FileVisitResult.CONTINUE;
+            }
+            var path = path(folder);
+            if (path.isEmpty() || !selection.entersFolder(path.get())) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            folders.put(path.get(), attributes);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            path(file).filter(selection::takesFile).ifPresent(path -> add(path, file, attributes));
+            return FileVisitResult.CONTINUE;
+        }
+
+        private void add(VirtualPath path, Path file, BasicFileAttributes attributes) {
+            var shown = top.resolve(start.relativize(file));
+            if (attributes.isSymbolicLink()) {
+                links.add(path);
+            } else if (!attributes.isRegularFile()) {
+                unreadable.add(new Unreadable(
+                        shown.toString(), Fault.REFUSED_ENTRY.because("neither a file nor a folder: " + shown)));
+            } else if (files.putIfAbsent(path, LocalContent.OfFile.of(shown, attributes)) != null) {
+                unreadable.add(new Unreadable(
+                        shown.toString(),
+                        Fault.BAD_NAME.because("another file here has the same name to a server: " + shown)));
+            }
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            if (file.equals(start) || path(file).filter(selection::entersFolder).isPresent()) {
+                unreadable.add(new Unreadable(file.toString(), failure));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** None of a name that no server takes, which is noted. */
+        private Optional<VirtualPath> path(Path found) {
+            var path = VirtualPath.ROOT;
+            try {
+                for (var name : start.relativize(found)) {
+                    path = path.child(name.toString());
+                }
+                return Optional.of(path);
+            } catch (FaultException badName) {
+                unreadable.add(new Unreadable(found.toString(), badName));
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.wherry.cli;
+
+import dev.wherry.path.Sha256;
+import java.io.IOException;
+
+/** One file that is to go from one side to the other: run once, by a {@link Carrier}, on a connection of its choice. */
+sealed interface Transfer permits PutFile, GetFile, GetIntoPipe {
+    Job job();
+
+    /**
+     * Carries the file over, and settles what becomes of a name that exists.
+     *
+     * @throws IOException when the connection or a local file failed
+     * @throws dev.wherry.fault.FaultException what the server refused, or what is wrong with the file
+     */
+    Outcome run(Line line, Conduct conduct) throws IOException;
+
+    /** How a transfer ended that did not fail. */
+    sealed interface Outcome {
+        /** With the name under which it went, when that is another than was planned. */
+        Job job();
+
+        record Went(Job job, Reporter.Done done) implements Outcome {
+            static Went of(Job job, long size, double seconds, Sha256 sha256) {
+                return new Went(job, new Reporter.Done(size, seconds, sha256));
+            }
+        }
+
+        record Skipped(Job job, String why) implements Outcome {
+            static Skipped same(Job job) {
+                return new Skipped(job, "the same file is there already");
+            }
+
+            static Skipped exists(Job job) {
+                return new Skipped(job, "exists already");
+            }
+        }
+    }
+}
