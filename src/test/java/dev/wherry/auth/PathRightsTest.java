@@ -128,7 +128,7 @@ final class PathRightsTest {
             var both = one.within(limit);
             for (int j = 0; j < 50; j++) {
                 var asked = new PathRight(
-                        Right.values()[random.nextInt(Right.values().length)],
+                        List.of(Right.values()).get(random.nextInt(Right.values().length)),
                         somePath(random),
                         PathRight.Reach.ITSELF);
                 assertThat(both.verify(asked))
