@@ -94,9 +94,20 @@ final class Accounts {
                 .bind("revocation", account.revocation())
                 .bind("created", account.created().toEpochMilli())
                 .execute();
-        for (var rule : account.rules()) {
+        insertRules(handle, account.id(), account.rules());
+    }
+
+    static void setRules(Handle handle, long account, List<PathRule> rules) {
+        handle.createUpdate("DELETE FROM path_rule WHERE account_id = :account")
+                .bind("account", account)
+                .execute();
+        insertRules(handle, account, rules);
+    }
+
+    private static void insertRules(Handle handle, long account, List<PathRule> rules) {
+        for (var rule : rules) {
             handle.createUpdate("INSERT INTO path_rule (account_id, path, rights) VALUES (:account, :path, :rights)")
-                    .bind("account", account.id())
+                    .bind("account", account)
                     .bind("path", rule.path().toString())
                     .bind("rights", rule.words())
                     .execute();

@@ -2,6 +2,7 @@ package dev.wherry.auth;
 
 import dev.wherry.bus.Address;
 import dev.wherry.bus.Topic;
+import dev.wherry.path.VirtualPath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,8 @@ public final class Auth {
     public static final Address<Logout, Integer> LOGOUT = Address.of("wherry.auth.logout");
 
     /**
-     * Changes the own password and ends every session of the account but this one; {@code wrong-login} when the old one
-     * is wrong, {@code bad-password} when the new one may not be.
+     * Changes the own password and ends every session of the account but this one, and its tokens unless they are to be
+     * kept; {@code wrong-login} when the old one is wrong, {@code bad-password} when the new one may not be.
      */
     public static final Address<ChangePassword, Principal> CHANGE_PASSWORD = Address.of("wherry.auth.change-password");
 
@@ -37,6 +38,24 @@ public final class Auth {
 
     /** Gives an account a one-time password and ends its sessions; {@code denied}, {@code not-found}. */
     public static final Address<ResetUser, NewUser> RESET_USER = Address.of("wherry.auth.reset-user");
+
+    /** Sets what an account may do, at once; {@code denied}, {@code not-found}, {@code malformed} for a rule. */
+    public static final Address<SetRights, Account> SET_RIGHTS = Address.of("wherry.auth.set-rights");
+
+    /** Says which rule decides; {@code denied}, {@code not-found}, {@code malformed} for the right. */
+    public static final Address<Explain, Explanation> EXPLAIN = Address.of("wherry.auth.explain");
+
+    /**
+     * Makes a named token of the own account; {@code exists} when there is one of this name, {@code bad-name},
+     * {@code malformed} for a rule or an end in the past, {@code too-many}; {@code denied} for who came in by a token.
+     */
+    public static final Address<CreateToken, NewToken> CREATE_TOKEN = Address.of("wherry.auth.create-token");
+
+    /** The named tokens of the own account, by name. */
+    public static final Address<Principal, List<Token>> LIST_TOKENS = Address.of("wherry.auth.list-tokens");
+
+    /** Ends a token of the own account; {@code not-found}; {@code denied} for who came in by another token. */
+    public static final Address<RevokeToken, Token> REVOKE_TOKEN = Address.of("wherry.auth.revoke-token");
 
     /** Sessions that ended: whoever holds a connection of one cuts it. */
     public static final Topic<SessionsEnded> SESSIONS_ENDED = new Topic<>("wherry.auth.sessions-ended");
@@ -65,10 +84,10 @@ public final class Auth {
 
     /**
      * @param token to log in with again; empty when a token was shown
-     * @param expires when it ends at the latest; a session ends earlier when it is not used
+     * @param expires when it ends at the latest, if it does; a session ends earlier when it is not used
      * @param rights for people and programs to read, such as {@code /:list,read}
      */
-    public record Session(Principal principal, Optional<String> token, Instant expires, List<String> rights) {
+    public record Session(Principal principal, Optional<String> token, Optional<Instant> expires, List<String> rights) {
         @Override
         public String toString() {
             return "Session[principal=" + principal + ", expires=" + expires + "]";
@@ -77,7 +96,8 @@ public final class Auth {
 
     public record Logout(Principal who, boolean all) {}
 
-    public record ChangePassword(Principal who, String old, String changed) {
+    /** @param keepTokens whether the account's named tokens stay; its other sessions end in any case */
+    public record ChangePassword(Principal who, String old, String changed, boolean keepTokens) {
         @Override
         public String toString() {
             return "ChangePassword[who=" + who + "]";
@@ -103,13 +123,44 @@ public final class Auth {
 
     public record ResetUser(Principal who, String name) {}
 
+    /** @param rules as for {@link AddUser}, but none for no rights at all */
+    public record SetRights(Principal who, String name, List<String> rules) {}
+
+    /** @param right by its word, such as {@code read} */
+    public record Explain(Principal who, String name, String right, VirtualPath path) {}
+
+    /**
+     * @param rule that decided, such as {@code /team:list,read}
+     * @param administrator whether being an administrator decided, and no rule was asked
+     */
+    public record Explanation(boolean allowed, Optional<String> rule, boolean administrator) {}
+
+    /**
+     * @param expires empty for one that lasts until it is revoked
+     * @param rules what it may do at most; none for whatever the account may do
+     */
+    public record CreateToken(Principal who, String name, Optional<Instant> expires, List<String> rules) {}
+
+    /** @param text to log in with; shown this once, and not kept */
+    public record NewToken(String account, Token token, String text) {
+        @Override
+        public String toString() {
+            return "NewToken[token=" + token + "]";
+        }
+    }
+
+    public record RevokeToken(Principal who, String name) {}
+
+    /** @param rules what it may do as things are now */
+    public record Token(String name, Instant created, Optional<Instant> expires, List<String> rules) {}
+
     public record Account(
             String name, boolean admin, List<String> rules, Instant created, boolean mustChangePassword) {}
 
     /**
      * @param sessions the rows of {@link Principal#session} that ended
      * @param reason {@code logout}, {@code password-changed}, {@code password-reset}, {@code account-removed},
-     *     {@code expired}
+     *     {@code token-revoked}, {@code expired}
      */
     public record SessionsEnded(String account, List<Long> sessions, String reason) {}
 }

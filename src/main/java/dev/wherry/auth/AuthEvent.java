@@ -88,6 +88,45 @@ public sealed interface AuthEvent extends Event {
         }
     }
 
+    /** @param by the administrator who set them */
+    record RightsChanged(String account, String by) implements AuthEvent {
+        @Override
+        public String event() {
+            return "rights-changed";
+        }
+
+        @Override
+        public JsonObject facts() {
+            return about(account).put("by", by);
+        }
+    }
+
+    /** @param name of the token, as its owner calls it */
+    record TokenCreated(String account, String name) implements AuthEvent {
+        @Override
+        public String event() {
+            return "token-created";
+        }
+
+        @Override
+        public JsonObject facts() {
+            return about(account).put("name", name);
+        }
+    }
+
+    /** @param name of the token, as its owner calls it */
+    record TokenRevoked(String account, String name) implements AuthEvent {
+        @Override
+        public String event() {
+            return "token-revoked";
+        }
+
+        @Override
+        public JsonObject facts() {
+            return about(account).put("name", name);
+        }
+    }
+
     private static JsonObject about(String account) {
         return new JsonObject().put("account", account);
     }

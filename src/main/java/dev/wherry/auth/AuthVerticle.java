@@ -5,6 +5,7 @@ import dev.wherry.auth.Auth.Session;
 import dev.wherry.bus.Bus;
 import dev.wherry.config.Config;
 import dev.wherry.database.Database;
+import dev.wherry.fault.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ public final class AuthVerticle extends VerticleBase {
         var logins = new Logins(bus, database, passwords, sessions, failures);
         var changes = new PasswordChanges(bus, database, passwords, sessions, failures, this::removeNote);
         var administration = new UserAdministration(bus, database, passwords, sessions, clock);
+        var tokens = new Tokens(bus, database, sessions, clock);
 
         bus.answer(Auth.LOGIN, logins::logIn, session -> undo(sessions, session));
         bus.answer(Auth.CURRENT, who -> sessions.current(who).map(LiveSession::principal));
@@ -69,6 +71,11 @@ public final class AuthVerticle extends VerticleBase {
         bus.answer(Auth.LIST_USERS, administration::list);
         bus.answer(Auth.REMOVE_USER, administration::remove);
         bus.answer(Auth.RESET_USER, administration::reset);
+        bus.answer(Auth.SET_RIGHTS, administration::setRights);
+        bus.answer(Auth.EXPLAIN, administration::explain);
+        bus.answer(Auth.CREATE_TOKEN, tokens::create, tokens::undo);
+        bus.answer(Auth.LIST_TOKENS, tokens::list);
+        bus.answer(Auth.REVOKE_TOKEN, tokens::revoke);
         vertx.setPeriodic(
                 sweepEvery.toMillis(),
                 timer -> sessions.sweep()
@@ -76,9 +83,19 @@ public final class AuthVerticle extends VerticleBase {
     }
 
     private static Future<Integer> logOut(Sessions sessions, Logout asked) {
-        return sessions.current(asked.who())
-                .map(LiveSession::principal)
-                .compose(who -> asked.all() ? sessions.logOutEverywhere(who) : sessions.logOut(who));
+        return sessions.current(asked.who()).compose(session -> {
+            if (session.isToken()) {
+                return leave(asked);
+            }
+            return asked.all() ? sessions.logOutEverywhere(session.principal()) : sessions.logOut(session.principal());
+        });
+    }
+
+    /** A named token outlives the connections that were opened with it: only its owner ends it. */
+    private static Future<Integer> leave(Logout asked) {
+        return asked.all()
+                ? Future.failedFuture(Fault.DENIED.because("a token ends no sessions; log in with the password first"))
+                : Future.succeededFuture(0);
     }
 
     /** Nobody waits for this session any more; a token that was shown stays. */

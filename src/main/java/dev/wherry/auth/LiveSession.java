@@ -2,6 +2,7 @@ package dev.wherry.auth;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A session or token that counts, as the cache keeps it. Only the event loop of the verticle touches it. */
 final class LiveSession {
@@ -30,9 +31,14 @@ final class LiveSession {
         return administrator;
     }
 
-    /** When it ends at the latest. */
-    Instant expires() {
-        return expires;
+    /** Whether it was made by name, to be kept by a program; not begun by a login. */
+    boolean isToken() {
+        return token;
+    }
+
+    /** When it ends at the latest; empty for what lasts until it is revoked. */
+    Optional<Instant> expires() {
+        return SessionRows.end(expires);
     }
 
     /** Whether its time is over: tokens live until their day, sessions while they are used. */

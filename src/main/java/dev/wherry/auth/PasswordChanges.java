@@ -9,10 +9,9 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Changes the own password, and ends every other session of the account. Used on one event loop. */
+/** Changes the own password, and ends every other session of the account, and its tokens. Used on one event loop. */
 final class PasswordChanges {
     /** Guesses with a stolen session are counted apart, so that the thief does not hold up the owner's login. */
     private static final String FROM_A_SESSION = "session";
@@ -46,7 +45,7 @@ final class PasswordChanges {
                 .compose(who -> checkNew(who, asked)
                         .compose(fine -> checkOld(who, asked.old()))
                         .compose(right -> passwords.hash(asked.changed()))
-                        .compose(hash -> store(who, hash))
+                        .compose(hash -> store(who, hash, asked.keepTokens()))
                         .onSuccess(ended -> tell(who, ended))
                         .compose(ended -> FirstStart.ADMIN.equals(who.account())
                                 ? firstLoginDone.get()
@@ -80,7 +79,7 @@ final class PasswordChanges {
                                 Fault.WRONG_LOGIN.because("the old password is wrong; nothing was changed")));
     }
 
-    private Future<List<Long>> store(Principal who, String hash) {
+    private Future<List<Long>> store(Principal who, String hash, boolean keepTokens) {
         return database.write(handle -> {
             // Whoever was logged out while the hash was computed changes nothing any more.
             if (SessionRows.withId(handle, who.session()).isEmpty()) {
@@ -88,7 +87,7 @@ final class PasswordChanges {
             }
             var account = Accounts.require(handle, who.account());
             Accounts.setPassword(handle, account.id(), new Secret(hash, false));
-            return SessionRows.endAll(handle, account.id(), Optional.of(who.session()));
+            return SessionRows.endOthers(handle, account.id(), who.session(), keepTokens);
         });
     }
 

@@ -53,6 +53,20 @@ record PathRule(VirtualPath path, Set<Right> rights) {
     }
 
     /**
+     * Reads one right.
+     *
+     * @throws FaultException {@link Fault#MALFORMED}
+     */
+    static Right right(String word) {
+        return Arrays.stream(Right.values())
+                .filter(right -> word(right).equals(word))
+                .findFirst()
+                .orElseThrow(() -> Fault.MALFORMED
+                        .because("this is no right; there are " + words(EnumSet.allOf(Right.class)))
+                        .with("right", word));
+    }
+
+    /**
      * Reads the rules of one account.
      *
      * @throws FaultException {@link Fault#MALFORMED}, when two are about the same path too
@@ -78,7 +92,7 @@ record PathRule(VirtualPath path, Set<Right> rights) {
     }
 
     private static String words(Set<Right> rights) {
-        return rights.stream().map(PathRule::word).collect(Collectors.joining(","));
+        return rights.stream().sorted().map(PathRule::word).collect(Collectors.joining(","));
     }
 
     private static String word(Right right) {

@@ -1,9 +1,14 @@
 package dev.wherry.auth;
 
+import dev.wherry.auth.Auth.CreateToken;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.VirtualPath;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +21,11 @@ final class SessionRows {
     /** What counts: the session carries its account's number, and the account is not disabled. */
     private static final String SELECT = "SELECT s.id, s.account_id, s.kind, s.used_at, s.expires_at FROM session s"
             + " JOIN account a ON a.id = s.account_id WHERE s.revocation = a.revocation AND NOT a.disabled";
+
+    /** The end of what has none. */
+    private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
+    /** Of one account. */
+    static final int MAX_TOKENS = 100;
 
     private SessionRows() {}
 
@@ -30,7 +40,91 @@ final class SessionRows {
                 .bind("now", now.toEpochMilli())
                 .bind("expires", expires.toEpochMilli())
                 .execute();
-        return live(account, id, false, expires, now);
+        return live(account, List.of(), id, false, expires, now);
+    }
+
+    /**
+     * Makes a named token.
+     *
+     * @throws FaultException {@link Fault#EXISTS} when the account has one of this name; {@link Fault#TOO_MANY}
+     */
+    static Auth.Token insertToken(
+            Handle handle, StoredAccount account, CreateToken asked, List<PathRule> most, String text, Instant now) {
+        demandRoom(handle, account, asked.name());
+        long id = Secrets.id();
+        var expires = asked.expires().map(end -> end.truncatedTo(ChronoUnit.MILLIS));
+        handle.createUpdate("INSERT INTO session (id, account_id, kind, name, token_sha256, revocation, created_at,"
+                        + " used_at, expires_at) VALUES (:id, :account, 'token', :name, :digest, :revocation, :now,"
+                        + " :now, :expires)")
+                .bind("id", id)
+                .bind("account", account.id())
+                .bind("name", asked.name())
+                .bind("digest", Secrets.digest(text))
+                .bind("revocation", account.revocation())
+                .bind("now", now.toEpochMilli())
+                .bind("expires", expires.orElse(NEVER).toEpochMilli())
+                .execute();
+        for (var rule : most) {
+            handle.createUpdate("INSERT INTO token_rule (session_id, path, rights) VALUES (:id, :path, :rights)")
+                    .bind("id", id)
+                    .bind("path", rule.path().toString())
+                    .bind("rights", rule.words())
+                    .execute();
+        }
+        return new Auth.Token(asked.name(), now, expires, rights(account, most).texts());
+    }
+
+    private static void demandRoom(Handle handle, StoredAccount account, String name) {
+        var tokens = tokens(handle, account);
+        if (tokens.stream().anyMatch(token -> token.name().equals(name))) {
+            throw Fault.EXISTS
+                    .because("there is a token of this name already; revoke it first, or choose another name")
+                    .with("name", name);
+        }
+        if (tokens.size() >= MAX_TOKENS) {
+            throw Fault.TOO_MANY
+                    .because("one account may have " + MAX_TOKENS + " tokens; revoke one first")
+                    .with("limit", MAX_TOKENS);
+        }
+    }
+
+    /** The named tokens of an account, by name. */
+    static List<Auth.Token> tokens(Handle handle, StoredAccount account) {
+        return handle.createQuery("SELECT id, name, created_at, expires_at FROM session"
+                        + " WHERE account_id = :account AND kind = 'token' ORDER BY name")
+                .bind("account", account.id())
+                .map((row, context) -> new Auth.Token(
+                        row.getString("name"),
+                        Instant.ofEpochMilli(row.getLong("created_at")),
+                        end(Instant.ofEpochMilli(row.getLong("expires_at"))),
+                        rights(account, most(handle, row.getLong("id"))).texts()))
+                .list();
+    }
+
+    /** Empty for what never ends. */
+    static Optional<Instant> end(Instant expires) {
+        return expires.equals(NEVER) ? Optional.empty() : Optional.of(expires);
+    }
+
+    /** The row of a named token. */
+    static Optional<Long> tokenNamed(Handle handle, long account, String name) {
+        return handle.createQuery("SELECT id FROM session WHERE account_id = :account AND name = :name")
+                .bind("account", account)
+                .bind("name", name)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    private static List<PathRule> most(Handle handle, long token) {
+        return handle.createQuery("SELECT path, rights FROM token_rule WHERE session_id = :id")
+                .bind("id", token)
+                .map((row, context) -> new PathRule(
+                        VirtualPath.parse(row.getString("path")), PathRule.rights(row.getString("rights"))))
+                .list();
+    }
+
+    private static PathRights rights(StoredAccount account, List<PathRule> most) {
+        return most.isEmpty() ? account.rights() : account.rights().within(most);
     }
 
     static Optional<LiveSession> withId(Handle handle, long id) {
@@ -49,17 +143,21 @@ final class SessionRows {
 
     private static LiveSession live(Handle handle, ResultSet row) throws SQLException {
         var account = Accounts.withId(handle, row.getLong("account_id")).orElseThrow();
+        boolean token = row.getString("kind").equals("token");
         return live(
                 account,
+                token ? most(handle, row.getLong("id")) : List.of(),
                 row.getLong("id"),
-                row.getString("kind").equals("token"),
+                token,
                 Instant.ofEpochMilli(row.getLong("expires_at")),
                 Instant.ofEpochMilli(row.getLong("used_at")));
     }
 
-    private static LiveSession live(StoredAccount account, long id, boolean token, Instant expires, Instant used) {
-        var principal = Principal.of(account.name(), id, account.mustChangePassword(), account.rights());
-        return new LiveSession(principal, account.administrator(), token, expires, used);
+    private static LiveSession live(
+            StoredAccount account, List<PathRule> most, long id, boolean token, Instant expires, Instant used) {
+        var principal = Principal.of(account.name(), id, account.mustChangePassword(), rights(account, most));
+        boolean administrator = account.administrator() && principal.mayThroughout(Right.ADMINISTER, VirtualPath.ROOT);
+        return new LiveSession(principal, administrator, token, expires, used);
     }
 
     static void used(Handle handle, long id, Instant when) {
@@ -77,23 +175,32 @@ final class SessionRows {
                 > 0;
     }
 
-    /** Ends all of an account but one, tokens too, and answers which; the account's number moves on. */
-    static List<Long> endAll(Handle handle, long account, Optional<Long> kept) {
-        long spared = kept.orElse(-1L);
-        var ended = handle.createQuery("SELECT id FROM session WHERE account_id = :account AND id <> :spared")
+    /** Ends all of an account, tokens too, and answers which; the account's number moves on. */
+    static List<Long> endAll(Handle handle, long account) {
+        return endOthers(handle, account, -1, false);
+    }
+
+    /**
+     * Ends all of an account but one, and answers which; the account's number moves on, and that of those that stay.
+     *
+     * @param keepTokens whether the named tokens stay too
+     */
+    static List<Long> endOthers(Handle handle, long account, long kept, boolean keepTokens) {
+        var going = "account_id = :account AND id <> :kept" + (keepTokens ? " AND kind <> 'token'" : "");
+        var ended = handle.createQuery("SELECT id FROM session WHERE " + going)
                 .bind("account", account)
-                .bind("spared", spared)
+                .bind("kept", kept)
                 .mapTo(Long.class)
                 .list();
-        handle.createUpdate("DELETE FROM session WHERE account_id = :account AND id <> :spared")
+        handle.createUpdate("DELETE FROM session WHERE " + going)
                 .bind("account", account)
-                .bind("spared", spared)
+                .bind("kept", kept)
                 .execute();
         handle.createUpdate("UPDATE account SET revocation = revocation + 1 WHERE id = :account")
                 .bind("account", account)
                 .execute();
-        handle.createUpdate("UPDATE session SET revocation = revocation + 1 WHERE id = :spared")
-                .bind("spared", spared)
+        handle.createUpdate("UPDATE session SET revocation = revocation + 1 WHERE account_id = :account")
+                .bind("account", account)
                 .execute();
         return ended;
     }

@@ -142,7 +142,7 @@ final class Sessions {
     /** Ends all of the account, tokens too. */
     Future<Integer> logOutEverywhere(Principal who) {
         return database.write(handle -> SessionRows.endAll(
-                        handle, Accounts.require(handle, who.account()).id(), Optional.empty()))
+                        handle, Accounts.require(handle, who.account()).id()))
                 .map(ids -> {
                     ended(who.account(), ids, "logout");
                     return ids.size();

@@ -2,9 +2,12 @@ package dev.wherry.auth;
 
 import dev.wherry.auth.Auth.Account;
 import dev.wherry.auth.Auth.AddUser;
+import dev.wherry.auth.Auth.Explain;
+import dev.wherry.auth.Auth.Explanation;
 import dev.wherry.auth.Auth.NewUser;
 import dev.wherry.auth.Auth.RemoveUser;
 import dev.wherry.auth.Auth.ResetUser;
+import dev.wherry.auth.Auth.SetRights;
 import dev.wherry.auth.StoredAccount.Secret;
 import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
@@ -50,7 +53,7 @@ final class UserAdministration {
     Future<NewUser> add(AddUser asked) {
         return administrator(asked.who()).compose(who -> {
             var name = AccountName.parse(asked.name());
-            var rules = rules(asked);
+            var rules = rules(asked.rules(), asked.admin());
             asked.password().ifPresent(password -> PasswordRules.check(name, password));
             var password = asked.password().orElseGet(Secrets::oneTimePassword);
             boolean once = asked.password().isEmpty();
@@ -68,9 +71,9 @@ final class UserAdministration {
         });
     }
 
-    private static List<PathRule> rules(AddUser asked) {
-        var rules = PathRule.parseAll(asked.rules());
-        if (!asked.admin() && StoredAccount.claimsEverything(rules)) {
+    private static List<PathRule> rules(List<String> texts, boolean administrator) {
+        var rules = PathRule.parseAll(texts);
+        if (!administrator && StoredAccount.claimsEverything(rules)) {
             throw Fault.MALFORMED.because("who administers everything is an administrator: add the account as one");
         }
         return rules;
@@ -93,7 +96,7 @@ final class UserAdministration {
         return administrator(asked.who())
                 .compose(who -> database.write(handle -> {
                             var account = Accounts.require(handle, asked.name());
-                            var ended = SessionRows.endAll(handle, account.id(), Optional.empty());
+                            var ended = SessionRows.endAll(handle, account.id());
                             Accounts.remove(handle, account);
                             return new Touched(account, ended);
                         })
@@ -130,7 +133,30 @@ final class UserAdministration {
     /** Gives an account a one-time password and ends its sessions; answers which. */
     static List<Long> overwrite(Handle handle, StoredAccount account, String hash) {
         Accounts.setPassword(handle, account.id(), new Secret(hash, true));
-        return SessionRows.endAll(handle, account.id(), Optional.empty());
+        return SessionRows.endAll(handle, account.id());
+    }
+
+    /** Holds at once: sessions that are open are looked up again at their next request. */
+    Future<Account> setRights(SetRights asked) {
+        return administrator(asked.who())
+                .compose(who -> database.write(handle -> {
+                            var account = Accounts.require(handle, asked.name());
+                            Accounts.setRules(handle, account.id(), rules(asked.rules(), account.administrator()));
+                            return Accounts.require(handle, asked.name());
+                        })
+                        .onSuccess(account -> {
+                            sessions.changed(account.name(), List.of(), "rights-changed");
+                            bus.tell(Event.HAPPENED, new AuthEvent.RightsChanged(account.name(), who.account()));
+                        }))
+                .map(StoredAccount::shown);
+    }
+
+    Future<Explanation> explain(Explain asked) {
+        return administrator(asked.who()).compose(who -> {
+            var right = PathRule.right(asked.right());
+            return database.read(
+                    handle -> Accounts.require(handle, asked.name()).rights().explain(right, asked.path()));
+        });
     }
 
     private record Touched(StoredAccount account, List<Long> ended) {}

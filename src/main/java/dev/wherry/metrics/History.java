@@ -35,6 +35,8 @@ public final class History {
     private Promise<Void> next = Promise.promise();
     private boolean writing;
     private int waiting;
+    /** When the row that came last is written, and with it all before. */
+    private Future<Void> last = Future.succeededFuture();
     /** Rows lost since the history could be written last. */
     private long lost;
 
@@ -53,6 +55,7 @@ public final class History {
         var entry = entry(transfer, now.truncatedTo(ChronoUnit.MILLIS));
         gathered.add(entry);
         var kept = next.future();
+        last = kept;
         write();
         return kept;
     }
@@ -130,10 +133,10 @@ public final class History {
                         : prune(now).map(more -> went + more));
     }
 
-    /** The newest first. */
+    /** The newest first; what was kept before it was asked is in it. */
     Future<List<HistoryEntry>> find(HistoryQuery query) {
         int limit = Math.clamp(query.limit(), 0, MAX_LIMIT);
-        return database.read(handle -> HistoryTable.newest(handle, query.since(), limit));
+        return last.compose(written -> database.read(handle -> HistoryTable.newest(handle, query, limit)));
     }
 
     /** Walks the whole chain; what is wrong with it in a sentence, or empty when every row is as it was written. */

@@ -1,10 +1,13 @@
 package dev.wherry.metrics;
 
+import dev.wherry.metrics.Metrics.HistoryQuery;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -112,9 +115,30 @@ final class HistoryTable {
                 .execute();
     }
 
-    static List<HistoryEntry> newest(Handle handle, Optional<Instant> since, int limit) {
-        return handle.createQuery("select * from history where finished >= :since order by seq desc limit :limit")
-                .bind("since", since.map(Instant::toEpochMilli).orElse(Long.MIN_VALUE))
+    static List<HistoryEntry> newest(Handle handle, HistoryQuery query, int limit) {
+        var conditions = new ArrayList<String>();
+        var values = new HashMap<String, Object>();
+        query.since().ifPresent(since -> {
+            conditions.add("finished >= :since");
+            values.put("since", since.toEpochMilli());
+        });
+        query.until().ifPresent(until -> {
+            conditions.add("finished < :until");
+            values.put("until", until.toEpochMilli());
+        });
+        query.account().ifPresent(account -> {
+            conditions.add("account = :account");
+            values.put("account", account);
+        });
+        query.path().filter(path -> !path.isRoot()).ifPresent(path -> {
+            // By its beginning, not by an order, which every database has of its own.
+            conditions.add("(path = :path or substr(path, 1, length(:folder)) = :folder)");
+            values.put("path", path.toString());
+            values.put("folder", path + "/");
+        });
+        var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        return handle.createQuery("select * from history" + where + " order by seq desc limit :limit")
+                .bindMap(values)
                 .bind("limit", limit)
                 .map((row, context) -> entry(row))
                 .list();

@@ -1,6 +1,8 @@
 package dev.wherry.metrics;
 
 import dev.wherry.bus.Address;
+import dev.wherry.path.VirtualPath;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +18,35 @@ public final class Metrics {
     /** Transfers that finished, the newest first; whoever asks decides who may see the answer. */
     public static final Address<HistoryQuery, List<HistoryEntry>> HISTORY = Address.of("wherry.metrics.history");
 
+    /** What runs now, the oldest first, as in a snapshot; {@link RunningTransfers#MAX_LISTED} at most. */
+    public static final Address<RunningQuery, List<JsonObject>> RUNNING = Address.of("wherry.metrics.running");
+
+    /** What a snapshot holds but the transfers that run: nothing in it is about one account. */
+    public static final Address<StatsQuery, JsonObject> STATS = Address.of("wherry.metrics.stats");
+
     private Metrics() {}
 
     /**
      * @param since the earliest end of a transfer that is wanted
+     * @param until the end before which all that are wanted ended
+     * @param account only of this one
+     * @param path only of this one, and of what is below it
      * @param limit how many at most; {@link History#MAX_LIMIT} bounds it
      */
-    public record HistoryQuery(Optional<Instant> since, int limit) {}
+    public record HistoryQuery(
+            Optional<Instant> since,
+            Optional<Instant> until,
+            Optional<String> account,
+            Optional<VirtualPath> path,
+            int limit) {
+        public HistoryQuery(Optional<Instant> since, int limit) {
+            this(since, Optional.empty(), Optional.empty(), Optional.empty(), limit);
+        }
+    }
+
+    /** @param account only of this one */
+    public record RunningQuery(Optional<String> account) {}
+
+    /** Everybody gets the same answer. */
+    public record StatsQuery() {}
 }

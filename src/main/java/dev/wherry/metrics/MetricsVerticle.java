@@ -4,13 +4,16 @@ import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
 import dev.wherry.config.Config;
 import dev.wherry.database.Database;
+import dev.wherry.metrics.Metrics.RunningQuery;
 import dev.wherry.transfer.TransferEvent;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +47,8 @@ public final class MetricsVerticle extends VerticleBase {
     public Future<?> start() {
         bus.hear(Event.HAPPENED, this::heard);
         bus.answer(Metrics.HISTORY, history::find);
+        bus.answer(Metrics.RUNNING, this::running);
+        bus.answer(Metrics.STATS, asked -> Future.succeededFuture(telemetry.totals(now())));
         every(SNAPSHOT_EVERY, this::publishSnapshot);
         every(summaryEvery, this::summarise);
         every(PRUNE_EVERY, this::prune);
@@ -80,6 +85,10 @@ public final class MetricsVerticle extends VerticleBase {
     private void publishSnapshot() {
         bus.publish(Metrics.SNAPSHOTS, telemetry.snapshot(now()));
         console.live(telemetry);
+    }
+
+    private Future<List<JsonObject>> running(RunningQuery asked) {
+        return Future.succeededFuture(telemetry.running().json(asked.account(), now()));
     }
 
     private void summarise() {

@@ -3,12 +3,13 @@ package dev.wherry.metrics;
 import dev.wherry.transfer.TransferEvent;
 import dev.wherry.transfer.TransferFacts;
 import dev.wherry.transfer.TransferFacts.Direction;
-import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,10 +82,13 @@ final class RunningTransfers {
         return Collections.unmodifiableCollection(running.values());
     }
 
-    /** The oldest, up to {@link #MAX_LISTED}. */
-    JsonArray json(Instant now) {
-        var list = new JsonArray();
-        running.values().stream().limit(MAX_LISTED).forEach(transfer -> list.add(transfer.json(now)));
-        return list;
+    /** The oldest, of one account or of all, up to {@link #MAX_LISTED}. */
+    List<JsonObject> json(Optional<String> account, Instant now) {
+        return running.values().stream()
+                .filter(transfer -> account.isEmpty()
+                        || account.get().equals(transfer.about().account()))
+                .limit(MAX_LISTED)
+                .map(transfer -> transfer.json(now))
+                .toList();
     }
 }

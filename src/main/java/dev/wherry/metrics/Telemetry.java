@@ -5,9 +5,11 @@ import static dev.wherry.transfer.TransferFacts.Direction.UPLOAD;
 
 import dev.wherry.bus.Event;
 import dev.wherry.transfer.TransferEvent;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Everything that is counted, from the events heard. Belongs to one thread; the time is always said by the caller. */
 final class Telemetry {
@@ -49,11 +51,15 @@ final class Telemetry {
 
     /** What is published each second. */
     JsonObject snapshot(Instant now) {
+        return totals(now).put("transfers", new JsonArray(running.json(Optional.empty(), now)));
+    }
+
+    /** The same without the transfers that run: in it is nothing about anyone. */
+    JsonObject totals(Instant now) {
         return new JsonObject()
                 .put("at", now.toString())
                 .put("since", start.toString())
                 .put("running", running.count())
-                .put("transfers", running.json(now))
                 .put("upBytesPerSecond", Math.round(running.bytesPerSecond(UPLOAD, now)))
                 .put("downBytesPerSecond", Math.round(running.bytesPerSecond(DOWNLOAD, now)))
                 .put("uploads", uploads.json(running.moved(UPLOAD)))

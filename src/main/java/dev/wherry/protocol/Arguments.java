@@ -15,6 +15,11 @@ import java.util.OptionalLong;
 
 /** What stands behind a verb, taken word by word: the arguments, then {@link #options}. Every failure is a fault. */
 final class Arguments {
+    /** Other years fit neither into four digits nor into everybody's milliseconds. */
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant AFTER_THE_LATEST = Instant.parse("+10000-01-01T00:00:00Z");
+
     private final Verb verb;
     private final List<Words.Word> words;
     private int next;
@@ -132,7 +137,11 @@ final class Arguments {
         Optional<Instant> instant(String name) {
             return text(name).map(text -> {
                 try {
-                    return Instant.parse(text);
+                    var time = Instant.parse(text);
+                    if (time.isBefore(EARLIEST) || !time.isBefore(AFTER_THE_LATEST)) {
+                        throw misused(name + " is a time with a year of four digits");
+                    }
+                    return time;
                 } catch (DateTimeException notATime) {
                     throw misused(name + " is a time such as 2026-01-31T12:00:00Z");
                 }

@@ -34,7 +34,12 @@ public sealed interface Request {
 
     record WhoAmI() implements Request {}
 
-    record ChangePassword(String old, String changed) implements Request {
+    /** @param keepTokens whether the account's named tokens stay */
+    record ChangePassword(String old, String changed, boolean keepTokens) implements Request {
+        public ChangePassword(String old, String changed) {
+            this(old, changed, false);
+        }
+
         @Override
         public String toString() {
             return "ChangePassword[]";

@@ -97,7 +97,9 @@ public final class RequestLine {
             case WHOAMI -> last(arguments, new Request.WhoAmI());
             case PASSWORD ->
                 new Request.ChangePassword(
-                        arguments.required("old password"), last(arguments, arguments.required("new password")));
+                        arguments.required("old password"),
+                        arguments.required("new password"),
+                        arguments.options().flag("keepTokens"));
             case PING -> last(arguments, new Request.Ping());
             case LIST -> list(arguments);
             case STAT -> new Request.Stat(last(arguments, arguments.path()));

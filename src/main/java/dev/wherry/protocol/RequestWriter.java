@@ -28,8 +28,8 @@ final class RequestWriter {
             case Request.Logout(var all) -> with(Verb.LOGOUT).flag("all", all);
             case Request.Quit() -> with(Verb.QUIT);
             case Request.WhoAmI() -> with(Verb.WHOAMI);
-            case Request.ChangePassword(var old, var changed) ->
-                with(Verb.PASSWORD).argument(old).argument(changed);
+            case Request.ChangePassword(var old, var changed, var keepTokens) ->
+                with(Verb.PASSWORD).argument(old).argument(changed).flag("keepTokens", keepTokens);
             case Request.Ping() -> with(Verb.PING);
             case Request.ListFolder(var path, var recursive, var digest) ->
                 with(Verb.LIST).argument(path).flag("recursive", recursive).flag("digest", digest);

@@ -13,7 +13,11 @@ public enum Verb {
     LOGOUT("LOGOUT", "[all=true]", "ends this session, or every session of the account", "all"),
     QUIT("QUIT", "", "closes the connection"),
     WHOAMI("WHOAMI", "", "says who is logged in and with which rights"),
-    PASSWORD("PASSWORD", "old new", "changes the password"),
+    PASSWORD(
+            "PASSWORD",
+            "old new [keepTokens=true]",
+            "changes the password, and ends the account's other sessions and its tokens",
+            "keepTokens"),
     PING("PING", "", "answers, and does nothing else"),
     LIST("LIST", "[path] [recursive=true] [digest=true]", "lists a folder", "recursive", "digest"),
     STAT("STAT", "path", "describes a file or folder"),

@@ -26,12 +26,14 @@ final class Admission {
     private final ActiveUploads active;
     private final Backend backend;
     private final Space space;
+    private final QuotaWatch quotas;
 
-    Admission(Gate gate, ActiveUploads active, Backend backend, Space space) {
+    Admission(Gate gate, ActiveUploads active, Backend backend, Space space, QuotaWatch quotas) {
         this.gate = gate;
         this.active = active;
         this.backend = backend;
         this.space = space;
+        this.quotas = quotas;
     }
 
     /**
@@ -54,16 +56,25 @@ final class Admission {
     private Future<Void> room(ActiveUpload upload, long have) {
         var size = upload.asked().size();
         var wanted = size.isPresent() ? OptionalLong.of(Math.max(0, size.getAsLong() - have)) : size;
-        return space.demandAllowed(size).compose(allowed -> admit(upload, wanted));
+        return space.demandAllowed(size)
+                .compose(allowed -> admit(upload, wanted))
+                .compose(fits -> quota(upload));
     }
 
     /** One that does not know its size was let in for one byte: it is asked again as it grows. */
     Future<Void> roomToGrow(ActiveUpload upload) {
-        return upload.asked().size().isPresent() ? Future.succeededFuture() : admit(upload, OptionalLong.empty());
+        return upload.asked().size().isPresent()
+                ? Future.succeededFuture()
+                : admit(upload, OptionalLong.empty()).compose(fits -> quota(upload));
     }
 
     private Future<Void> admit(ActiveUpload upload, OptionalLong wanted) {
         return space.admit(wanted, () -> active.outstandingBeside(upload));
+    }
+
+    private Future<Void> quota(ActiveUpload upload) {
+        long known = upload.asked().size().orElse(upload.durable() + 1);
+        return quotas.demandRoom(upload.id(), upload.asked().path(), known);
     }
 
     private Future<Void> demandExpected(Principal principal, Reserve asked) {

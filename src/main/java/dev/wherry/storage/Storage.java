@@ -34,6 +34,15 @@ public final class Storage {
             Address.howeverLong("wherry.storage.remove-folder");
     public static final Address<StorageRequest.Move, Done> MOVE = Address.howeverLong("wherry.storage.move");
 
+    /** However long it takes: what is in the folder is counted first. */
+    public static final Address<StorageRequest.SetQuota, QuotaUse> SET_QUOTA =
+            Address.howeverLong("wherry.storage.set-quota");
+
+    public static final Address<StorageRequest.ListQuotas, List<QuotaUse>> LIST_QUOTAS =
+            Address.of("wherry.storage.list-quotas");
+    public static final Address<StorageRequest.RemoveQuota, Done> REMOVE_QUOTA =
+            Address.of("wherry.storage.remove-quota");
+
     /** Why nothing is changed any more, told once: the server is no longer ready. */
     public static final Topic<String> STOPPED_CHANGES = new Topic<>("wherry.storage.stopped-changes");
 

@@ -87,6 +87,14 @@ public sealed interface StorageRequest {
     /** Ends what {@link Open} began. */
     record Close(Principal who, LeaseId lease) implements StorageRequest {}
 
+    /** Limits what a folder may hold, with all below it; in bytes. */
+    record SetQuota(Principal who, VirtualPath path, long bytes) implements StorageRequest {}
+
+    /** Asks for the quotas of the folders that these administer. */
+    record ListQuotas(Principal who) implements StorageRequest {}
+
+    record RemoveQuota(Principal who, VirtualPath path) implements StorageRequest {}
+
     record Delete(Principal who, VirtualPath path) implements StorageRequest {}
 
     record MakeFolder(Principal who, VirtualPath path) implements StorageRequest {}

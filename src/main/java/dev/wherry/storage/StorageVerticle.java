@@ -13,6 +13,7 @@ import java.time.InstantSource;
 /** Answers for what exists and who may change it. One instance: its context is what makes leases exact. */
 public final class StorageVerticle extends VerticleBase {
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
+    private static final Duration COUNT_EVERY = Duration.ofHours(6);
 
     private final Bus bus;
     private final Config config;
@@ -20,6 +21,8 @@ public final class StorageVerticle extends VerticleBase {
     private final Uploading uploading;
     private final Resuming resuming;
     private final Upkeep upkeep;
+    private final Quotas quotas;
+    private final QuotaAdministration quotaAdministration;
 
     /** @param bootId names this start of the kernel: what it had in memory is lost with it */
     public StorageVerticle(
@@ -30,12 +33,16 @@ public final class StorageVerticle extends VerticleBase {
         var gate = new Gate(bus, config, trouble);
         var tenure = new Tenure();
         var table = new UploadTable(database, clock, config.uploads().expireAfter(), bootId);
-        tree = new Tree(gate, tenure, backend);
+        var quotaTable = new QuotaTable(database);
+        quotas = new Quotas(quotaTable);
+        quotaAdministration = new QuotaAdministration(bus, gate, backend, quotas, quotaTable);
+        var watch = new QuotaWatch(quotas, quotaTable, backend, quotaAdministration::recount);
+        tree = new Tree(gate, tenure, backend, watch);
         var active = new ActiveUploads(tenure, config.transfers().maxPerUser());
         var admission = new Admission(
-                gate, active, backend, new Space(backend, config.files().maxSize(), System::nanoTime));
+                gate, active, backend, new Space(backend, config.files().maxSize(), System::nanoTime), watch);
         long maxUnremembered = config.uploads().maxUnremembered();
-        uploading = new Uploading(gate, backend, table, trouble, active, admission, maxUnremembered);
+        uploading = new Uploading(gate, backend, table, trouble, active, admission, watch, maxUnremembered);
         resuming = new Resuming(bus, gate, backend, table, active, admission);
         upkeep = new Upkeep(backend, table, active::isActive);
     }
@@ -43,9 +50,10 @@ public final class StorageVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         return config.files().readOnly()
-                ? ready()
-                : upkeep.recover().compose(ignored -> {
+                ? quotas.load().compose(ignored -> ready())
+                : upkeep.recover().compose(ignored -> quotas.load()).compose(ignored -> {
                     vertx.setPeriodic(1, SWEEP_EVERY.toMillis(), timer -> upkeep.sweep());
+                    vertx.setPeriodic(1, COUNT_EVERY.toMillis(), timer -> quotaAdministration.recountAll());
                     return ready();
                 });
     }
@@ -66,6 +74,9 @@ public final class StorageVerticle extends VerticleBase {
         bus.answer(Storage.MAKE_FOLDER, tree::makeFolder);
         bus.answer(Storage.REMOVE_FOLDER, tree::removeFolder);
         bus.answer(Storage.MOVE, tree::move);
+        bus.answer(Storage.SET_QUOTA, quotaAdministration::set);
+        bus.answer(Storage.LIST_QUOTAS, quotaAdministration::list);
+        bus.answer(Storage.REMOVE_QUOTA, quotaAdministration::remove);
         return Future.succeededFuture();
     }
 }

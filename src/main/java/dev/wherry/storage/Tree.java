@@ -2,6 +2,7 @@ package dev.wherry.storage;
 
 import dev.wherry.auth.Right;
 import dev.wherry.fault.Fault;
+import dev.wherry.path.Precondition;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.Leases.Use;
 import dev.wherry.storage.Storage.Done;
@@ -21,11 +22,13 @@ final class Tree {
     private final Gate gate;
     private final Tenure tenure;
     private final Backend backend;
+    private final QuotaWatch quotas;
 
-    Tree(Gate gate, Tenure tenure, Backend backend) {
+    Tree(Gate gate, Tenure tenure, Backend backend, QuotaWatch quotas) {
         this.gate = gate;
         this.tenure = tenure;
         this.backend = backend;
+        this.quotas = quotas;
     }
 
     Future<Entry> stat(Stat asked) {
@@ -50,7 +53,8 @@ final class Tree {
     Future<Done> delete(Delete asked) {
         var path = asked.path();
         return gate.mayChange(asked.who(), Right.DELETE, path)
-                .compose(ignored -> tenure.during(asked.who(), path, Use.REMOVE, () -> backend.delete(path)))
+                .compose(ignored -> tenure.during(
+                        asked.who(), path, Use.REMOVE, () -> quotas.removing(path, () -> backend.delete(path))))
                 .map(Done.DONE);
     }
 
@@ -67,9 +71,15 @@ final class Tree {
         demandNotRoot(path, "removed");
         return gate.mayChange(asked.who(), Right.DELETE, path)
                 .map(principal -> Gate.demandThroughout(principal, Right.DELETE, path))
-                .compose(ignored -> tenure.during(
-                        asked.who(), path, Use.REMOVE, () -> backend.removeFolder(path, asked.recursive())))
+                .compose(ignored -> tenure.during(asked.who(), path, Use.REMOVE, () -> takeAway(asked)))
                 .map(Done.DONE);
+    }
+
+    /** One that must be empty has nothing to give back. */
+    private Future<Void> takeAway(RemoveFolder asked) {
+        return asked.recursive()
+                ? quotas.removing(asked.path(), () -> backend.removeFolder(asked.path(), true))
+                : backend.removeFolder(asked.path(), false);
     }
 
     /**
@@ -93,9 +103,13 @@ final class Tree {
                                 asked.who(),
                                 asked.from(),
                                 asked.to(),
-                                () -> backend.move(asked.from(), asked.to(), asked.expected()))
+                                () -> move(asked.from(), asked.to(), asked.expected()))
                         .recover(failure -> Gate.refused(principal, asked.to(), failure)))
                 .map(Done.DONE);
+    }
+
+    private Future<Void> move(VirtualPath from, VirtualPath to, Precondition expected) {
+        return quotas.moving(from, to, () -> backend.move(from, to, expected));
     }
 
     private static void demandNotRoot(VirtualPath path, String what) {

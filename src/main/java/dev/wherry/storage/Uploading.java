@@ -34,6 +34,7 @@ final class Uploading {
     private final DiskTrouble trouble;
     private final ActiveUploads active;
     private final Admission admission;
+    private final QuotaWatch quotas;
     private final long maxUnremembered;
 
     /** @param maxUnremembered the size in bytes up to which an upload is not worth a row: it is sent again */
@@ -44,6 +45,7 @@ final class Uploading {
             DiskTrouble trouble,
             ActiveUploads active,
             Admission admission,
+            QuotaWatch quotas,
             long maxUnremembered) {
         this.gate = gate;
         this.backend = backend;
@@ -51,6 +53,7 @@ final class Uploading {
         this.trouble = trouble;
         this.active = active;
         this.admission = admission;
+        this.quotas = quotas;
         this.maxUnremembered = maxUnremembered;
     }
 
@@ -115,9 +118,15 @@ final class Uploading {
     private Future<Entry> publish(ActiveUpload upload, Sealed sealed) {
         var asked = upload.asked();
         return gate.mayMake(asked.who(), asked.path())
-                .compose(principal -> intend(upload, sealed)
-                        .compose(intended -> backend.publish(
-                                upload.id(), asked.path(), asked.expected(), Admission.parents(principal, asked)))
+                .compose(principal -> quotas.publishing(
+                                asked.path(),
+                                sealed.size(),
+                                () -> intend(upload, sealed)
+                                        .compose(intended -> backend.publish(
+                                                upload.id(),
+                                                asked.path(),
+                                                asked.expected(),
+                                                Admission.parents(principal, asked))))
                         .recover(failure -> Gate.refused(principal, asked.path(), failure)))
                 .compose(entry -> settle(upload).map(entry))
                 .recover(failure -> setAside(upload, sealed, FaultException.of(failure))

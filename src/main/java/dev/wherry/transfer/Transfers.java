@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -73,6 +74,15 @@ public final class Transfers {
     /** Opens a file to be sent. Fails with what the gate or the backend says. */
     public Future<Download> download(DownloadOrder order) {
         return Download.open(this, order);
+    }
+
+    /**
+     * Opens a file to be read again. Fails with what the gate or the backend says.
+     *
+     * @param onRead hears how many bytes have been read, as it goes on
+     */
+    public Future<Verification> verify(VerifyOrder order, LongConsumer onRead) {
+        return Verification.open(this, order, onRead);
     }
 
     /**

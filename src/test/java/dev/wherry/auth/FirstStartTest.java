@@ -91,7 +91,7 @@ final class FirstStartTest {
                 .isEqualTo("rw-------");
 
         var who = auth.login("admin", once).principal();
-        done(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(who, once, PASSWORD)));
+        done(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(who, once, PASSWORD, false)));
 
         assertThat(note()).doesNotExist();
         auth.stop();

@@ -7,7 +7,11 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.VirtualPath;
 import io.vertx.ext.auth.authorization.AuthorizationContext;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,5 +116,44 @@ final class PathRightsTest {
                 .isInstanceOfSatisfying(
                         FaultException.class, fault -> assertThat(fault.fault()).isEqualTo(Fault.MALFORMED))
                 .hasMessageContaining("/team:list,read");
+    }
+
+    @Test
+    void withinALimitExactlyWhatBothGrantIsGranted() {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            var one = new PathRights(someRules(random), random.nextBoolean());
+            var limit = someRules(random);
+            var both = one.within(limit);
+            for (int j = 0; j < 50; j++) {
+                var asked = new PathRight(
+                        Right.values()[random.nextInt(Right.values().length)],
+                        somePath(random),
+                        PathRight.Reach.ITSELF);
+                assertThat(both.verify(asked))
+                        .as("seed %d: %s of %s within %s", seed, asked, one, limit)
+                        .isEqualTo(one.verify(asked) && new PathRights(limit, false).verify(asked));
+            }
+        }
+    }
+
+    private static List<PathRule> someRules(Random random) {
+        var rules = new LinkedHashMap<VirtualPath, PathRule>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            var rights = EnumSet.noneOf(Right.class);
+            Arrays.stream(Right.values()).filter(right -> random.nextBoolean()).forEach(rights::add);
+            var path = somePath(random);
+            rules.put(path, new PathRule(path, rights));
+        }
+        return List.copyOf(rules.values());
+    }
+
+    private static VirtualPath somePath(Random random) {
+        var path = VirtualPath.ROOT;
+        for (int i = random.nextInt(4); i > 0; i--) {
+            path = path.child(random.nextBoolean() ? "a" : "b");
+        }
+        return path;
     }
 }

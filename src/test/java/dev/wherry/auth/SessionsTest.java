@@ -170,7 +170,7 @@ final class SessionsTest {
         var other = auth.login("admin", PASSWORD);
         var mine = auth.admin();
 
-        var still = done(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(mine, PASSWORD, NEW_PASSWORD)));
+        var still = done(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(mine, PASSWORD, NEW_PASSWORD, false)));
 
         assertThat(still.session()).isEqualTo(mine.session());
         assertThat(done(auth.current(mine)).account()).isEqualTo("admin");
@@ -190,12 +190,12 @@ final class SessionsTest {
     void aWrongOldPasswordChangesNothingAndIsSlowedDown() throws Exception {
         var who = auth.admin();
         for (int i = 0; i < 5; i++) {
-            assertThat(fault(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(who, "wrong", NEW_PASSWORD)))
+            assertThat(fault(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(who, "wrong", NEW_PASSWORD, false)))
                             .fault())
                     .isEqualTo(Fault.WRONG_LOGIN);
         }
 
-        assertThat(fault(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(who, PASSWORD, NEW_PASSWORD)))
+        assertThat(fault(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(who, PASSWORD, NEW_PASSWORD, false)))
                         .fault())
                 .isEqualTo(Fault.LOGIN_TOO_FAST);
         auth.login("admin", PASSWORD);
@@ -205,7 +205,8 @@ final class SessionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"seven b", "password123", "ADMIN", PASSWORD})
     void aNewPasswordThatMayNotBeIsRefused(String changed) throws Exception {
-        var fault = fault(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(auth.admin(), PASSWORD, changed)));
+        var fault =
+                fault(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(auth.admin(), PASSWORD, changed, false)));
 
         assertThat(fault.fault()).isEqualTo(Fault.BAD_PASSWORD);
         assertThat(fault.getMessage() + fault.facts()).doesNotContain(changed.equals("ADMIN") ? "ADMIN" : changed);

@@ -59,7 +59,7 @@ final class UserAdministrationTest {
         var who = auth.login("Ann Lee", once).principal();
         assertThat(who.mustChangePassword()).isTrue();
 
-        var after = done(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(who, once, PASSWORD)));
+        var after = done(auth.bus.ask(Auth.CHANGE_PASSWORD, new ChangePassword(who, once, PASSWORD, false)));
 
         assertThat(after.mustChangePassword()).isFalse();
         assertThat(done(auth.current(who)).mustChangePassword()).isFalse();
@@ -225,7 +225,7 @@ final class UserAdministrationTest {
                 .append(question)
                 .append(answer)
                 .append(session)
-                .append(new ChangePassword(admin, PASSWORD, PASSWORD))
+                .append(new ChangePassword(admin, PASSWORD, PASSWORD, false))
                 .append(new Auth.Login(new Auth.Proof.Password("admin", PASSWORD), HOME, "web"))
                 .append(new Auth.Login(new Auth.Proof.Token(token), HOME, "web"))
                 .append(new StoredAccount.Secret(account.passwordHash(), true))
@@ -241,5 +241,76 @@ final class UserAdministrationTest {
                 .contains("admin")
                 .doesNotContain(PASSWORD, once, token, Secrets.digest(token), "$argon2id");
         assertThat("control: " + session.token()).contains(token);
+    }
+
+    @Test
+    void rightsThatAreSetHoldAtOnceForWhoIsInAlready() throws Exception {
+        auth.add("ann", "/:list,read");
+        var who = auth.login("ann", PASSWORD).principal();
+        assertThat(done(auth.current(who)).may(Right.WRITE, VirtualPath.parse("/team/a")))
+                .isFalse();
+
+        var set = done(setRights(admin, "ann", "/team:write"));
+
+        assertThat(set.rules()).containsExactly("/team:write");
+        var today = done(auth.current(who));
+        assertThat(today.may(Right.WRITE, VirtualPath.parse("/team/a"))).isTrue();
+        assertThat(today.may(Right.READ, VirtualPath.parse("/team/a"))).isFalse();
+        assertThat(auth.events).contains(new AuthEvent.RightsChanged("ann", "admin"));
+        assertThat(done(setRights(admin, "ann")).rules()).as("none at all").isEmpty();
+        assertThat(done(auth.current(who)).may(Right.WRITE, VirtualPath.parse("/team/a")))
+                .isFalse();
+    }
+
+    @Test
+    void rightsThatCannotBeSetChangeNothing() throws Exception {
+        auth.add("ann", "/:list,read");
+        var ann = auth.login("ann", PASSWORD).principal();
+
+        assertThat(fault(setRights(ann, "ann", "/:write")).fault()).isEqualTo(Fault.DENIED);
+        assertThat(fault(setRights(admin, "bob", "/:write")).fault()).isEqualTo(Fault.NOT_FOUND);
+        assertThat(fault(setRights(admin, "ann", "/:administer")).fault()).isEqualTo(Fault.MALFORMED);
+        assertThat(fault(setRights(admin, "ann", "/a:read", "/a:write")).fault())
+                .isEqualTo(Fault.MALFORMED);
+        assertThat(done(auth.current(ann)).rules()).containsExactly("/:list,read");
+    }
+
+    private Future<Account> setRights(Principal who, String name, String... rules) {
+        return auth.bus.ask(Auth.SET_RIGHTS, new Auth.SetRights(who, name, List.of(rules)));
+    }
+
+    @Test
+    void theRuleThatDecidedIsNamed() throws Exception {
+        auth.add("ann", "/:list,read", "/team:none");
+
+        assertThat(explain(admin, "ann", "read", "/a")).isEqualTo(because(true, "/:list,read"));
+        assertThat(explain(admin, "ann", "write", "/a")).isEqualTo(because(false, "/:list,read"));
+        assertThat(explain(admin, "ann", "read", "/team/a")).isEqualTo(because(false, "/team:none"));
+        assertThat(explain(admin, "admin", "administer", "/a"))
+                .isEqualTo(new Auth.Explanation(true, Optional.empty(), true));
+        done(setRights(admin, "ann", "/team:read"));
+        assertThat(explain(admin, "ann", "read", "/a")).isEqualTo(new Auth.Explanation(false, Optional.empty(), false));
+        var ann = auth.login("ann", PASSWORD).principal();
+        assertThat(fault(auth.bus.ask(Auth.EXPLAIN, question(ann, "ann", "read", "/a")))
+                        .fault())
+                .isEqualTo(Fault.DENIED);
+        assertThat(fault(auth.bus.ask(Auth.EXPLAIN, question(admin, "ann", "fly", "/a")))
+                        .fault())
+                .isEqualTo(Fault.MALFORMED);
+        assertThat(fault(auth.bus.ask(Auth.EXPLAIN, question(admin, "bob", "read", "/a")))
+                        .fault())
+                .isEqualTo(Fault.NOT_FOUND);
+    }
+
+    private Auth.Explanation explain(Principal who, String name, String right, String path) throws Exception {
+        return done(auth.bus.ask(Auth.EXPLAIN, question(who, name, right, path)));
+    }
+
+    private static Auth.Explain question(Principal who, String name, String right, String path) {
+        return new Auth.Explain(who, name, right, VirtualPath.parse(path));
+    }
+
+    private static Auth.Explanation because(boolean allowed, String rule) {
+        return new Auth.Explanation(allowed, Optional.of(rule), false);
     }
 }

@@ -44,7 +44,20 @@ final class TranscriptIT {
             "bytesPerSecond",
             "text",
             "rights",
-            "oneTimePassword");
+            "oneTimePassword",
+            "created",
+            "transfer",
+            "address",
+            "started",
+            "finished",
+            "at",
+            "since",
+            "upBytesPerSecond",
+            "downBytesPerSecond",
+            "uploads",
+            "downloads",
+            "connections",
+            "requests");
 
     @TempDir
     static Path temporary;
@@ -71,6 +84,9 @@ final class TranscriptIT {
                 if (!account.equals("admin")) {
                     admin.ask("USER REMOVE \"" + account + "\"");
                 }
+            }
+            for (var folder : items(admin, "QUOTA LIST", "path")) {
+                admin.ask("QUOTA REMOVE \"" + folder + "\"");
             }
             admin.ask("USER ADD tom password=\"correct horse\" rights=\"/:list,read,write,delete\"");
         }
@@ -131,6 +147,7 @@ final class TranscriptIT {
     private static final class Play {
         private final WireClient client;
         private final Map<String, String> ids = new HashMap<>();
+        private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
         private Optional<String> skipping = Optional.empty();
         private boolean closed;
 
@@ -141,7 +158,18 @@ final class TranscriptIT {
         void step(Transcript.Step step) throws IOException {
             switch (step) {
                 case Transcript.Step.Hears ignored -> {}
-                case Transcript.Step.Sends(var bytes) -> client.send(withTheServersIds(bytes));
+                case Transcript.Step.Sends(var bytes) -> unsent.writeBytes(bytes);
+                default -> {
+                    flush();
+                    listen(step);
+                }
+            }
+        }
+
+        private void listen(Transcript.Step step) throws IOException {
+            switch (step) {
+                case Transcript.Step.Hears ignored -> {}
+                case Transcript.Step.Sends ignored -> {}
                 case Transcript.Step.Closes() -> client.shutdownOutput();
                 case Transcript.Step.AnswersAnyNumberOf(var word) -> skipping = Optional.of(word);
                 case Transcript.Step.Answers(var expected) -> answers(expected);
@@ -150,6 +178,14 @@ final class TranscriptIT {
                             .asString(StandardCharsets.UTF_8)
                             .isEqualTo(new String(expected, StandardCharsets.UTF_8));
                 case Transcript.Step.ServerCloses() -> nothingIsLeft();
+            }
+        }
+
+        /** What is sent in a row goes in one piece: the server may close as soon as it has heard the half of it. */
+        private void flush() throws IOException {
+            if (unsent.size() > 0) {
+                client.send(withTheServersIds(unsent.toByteArray()));
+                unsent.reset();
             }
         }
 
@@ -165,7 +201,7 @@ final class TranscriptIT {
             learn(expected, line);
         }
 
-        /** What a transcript calls an upload stands for what the server calls it. */
+        /** What a transcript calls an upload or a token stands for what the server calls it. */
         private byte[] withTheServersIds(byte[] sent) {
             var text = new String(sent, StandardCharsets.ISO_8859_1);
             for (var id : ids.entrySet()) {
@@ -177,6 +213,8 @@ final class TranscriptIT {
         private void learn(String expected, String line) {
             if (word(expected).equals("SEND")) {
                 ids.put(json(expected).getString("upload"), json(line).getString("upload"));
+            } else if (expected.startsWith("OK ") && json(expected).containsKey("token")) {
+                ids.put(json(expected).getString("token"), json(line).getString("token"));
             }
         }
 

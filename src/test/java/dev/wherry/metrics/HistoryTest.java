@@ -11,6 +11,7 @@ import dev.wherry.clock.SteppedClock;
 import dev.wherry.database.Database;
 import dev.wherry.database.SqliteDatabase;
 import dev.wherry.metrics.Metrics.HistoryQuery;
+import dev.wherry.path.VirtualPath;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -99,6 +100,36 @@ final class HistoryTest {
         assertThat(find(Optional.empty(), 4)).extracting(HistoryEntry::seq).containsExactly(10L, 9L, 8L, 7L);
         assertThat(find(Optional.empty(), -1)).isEmpty();
         assertThat(find(Optional.empty(), Integer.MAX_VALUE)).hasSize(10);
+    }
+
+    @Test
+    void aQueryIsBoundByItsEndItsAccountAndItsPath() throws Exception {
+        keep(3);
+        change("update history set path = '/pictures' where seq = 2");
+        change("update history set path = '/picturesque/u3', account = 'bob' where seq = 3");
+
+        assertThat(seqs(Optional.of(NOW.plusSeconds(2)), Optional.empty(), Optional.empty()))
+                .as("one that ended at just that time is not before it")
+                .containsExactly(1L);
+        assertThat(seqs(Optional.empty(), Optional.of("bob"), Optional.empty())).containsExactly(3L);
+        assertThat(seqs(Optional.empty(), Optional.empty(), Optional.of("/pictures")))
+                .containsExactly(2L, 1L);
+        assertThat(seqs(Optional.empty(), Optional.empty(), Optional.of("/"))).containsExactly(3L, 2L, 1L);
+        assertThat(seqs(Optional.empty(), Optional.of("bob"), Optional.of("/pictures")))
+                .isEmpty();
+    }
+
+    private List<Long> seqs(Optional<Instant> until, Optional<String> account, Optional<String> path) throws Exception {
+        var query = new HistoryQuery(Optional.empty(), until, account, path.map(VirtualPath::parse), 100);
+        return await(history.find(query)).stream().map(HistoryEntry::seq).toList();
+    }
+
+    @Test
+    void whatWasKeptBeforeItWasAskedIsFound() throws Exception {
+        for (int i = 1; i <= 50; i++) {
+            history.keep(done(upload("u" + i, i), i, Duration.ofMillis(i)), NOW.plusSeconds(i));
+            assertThat(find(Optional.empty(), 100)).hasSize(i);
+        }
     }
 
     @Test

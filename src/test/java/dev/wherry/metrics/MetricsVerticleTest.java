@@ -25,6 +25,7 @@ import dev.wherry.metrics.Metrics.HistoryQuery;
 import dev.wherry.transfer.TransferEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.ByteArrayOutputStream;
@@ -125,6 +126,9 @@ final class MetricsVerticleTest {
                 new AuthEvent.PasswordChanged("alice", "alice"),
                 new AuthEvent.AccountAdded("bob", false, "alice"),
                 new AuthEvent.AccountRemoved("bob", "alice"),
+                new AuthEvent.RightsChanged("bob", "alice"),
+                new AuthEvent.TokenCreated("alice", "backup"),
+                new AuthEvent.TokenRevoked("alice", "backup"),
                 new AuthEvent.LoggedOut("alice", 2, "logged-out"),
                 started(up),
                 progress(up, 500, 0),
@@ -154,6 +158,9 @@ final class MetricsVerticleTest {
                         "password-changed",
                         "account-added",
                         "account-removed",
+                        "rights-changed",
+                        "token-created",
+                        "token-revoked",
                         "logged-out",
                         "transfer-started",
                         "transfer-finished",
@@ -176,6 +183,37 @@ final class MetricsVerticleTest {
     }
 
     @Test
+    void whatRunsIsToldToWhoAsksForAllOrForTheirs() throws Exception {
+        deploy(database, log("text", false), false);
+        tell(started(upload("a", 1_000)), progress(upload("a", 1_000), 500, 200));
+
+        await().until(() -> answer(bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(Optional.empty())))
+                        .size()
+                == 1);
+        var mine = answer(bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(Optional.of("alice"))));
+        assertThat(mine).hasSize(1);
+        assertThat(mine.getFirst().getLong("bytes")).isEqualTo(500);
+        assertThat(mine.getFirst().getLong("durable")).isEqualTo(200);
+        assertThat(answer(bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(Optional.of("bob")))))
+                .isEmpty();
+    }
+
+    @Test
+    void theStatisticsAreTheSnapshotWithoutWhatRuns() throws Exception {
+        deploy(database, log("text", false), false);
+        everything().forEach(this::tell);
+        await().until(() -> !published.events("server-stopped").isEmpty());
+
+        var stats = answer(bus.ask(Metrics.STATS, new Metrics.StatsQuery()));
+
+        assertThat(stats.getJsonObject("uploads").getJsonObject("seconds").getInteger("count"))
+                .isEqualTo(1);
+        assertThat(stats.containsKey("transfers")).isFalse();
+        assertThat(PublishedEvents.mistake(stats.put("transfers", new JsonArray())))
+                .isEmpty();
+    }
+
+    @Test
     void aFinishedTransferIsALineAndHistory() throws Exception {
         deploy(database, log("text", false), false);
 
@@ -183,7 +221,7 @@ final class MetricsVerticleTest {
 
         await().until(() -> shown().contains("stopped\n"));
         assertThat(shown().lines().filter(line -> !line.contains("  last ")))
-                .hasSize(8)
+                .hasSize(11)
                 .noneMatch(line -> line.contains("login succeeded") || line.contains("logged out"))
                 .anyMatch(line -> line.endsWith("login failed: address 192.0.2.7, door web, reason wrong-login"))
                 .anyMatch(line -> line.contains("upload    alice") && line.contains(Samples.DIGEST.hex()))

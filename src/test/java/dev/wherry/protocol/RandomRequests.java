@@ -58,7 +58,7 @@ final class RandomRequests {
             case 3 -> new Request.Logout(random.nextBoolean());
             case 4 -> new Request.Quit();
             case 5 -> new Request.WhoAmI();
-            case 6 -> new Request.ChangePassword(text(), text());
+            case 6 -> new Request.ChangePassword(text(), text(), random.nextBoolean());
             case 7 -> new Request.Ping();
             case 8 -> new Request.ListFolder(path(), random.nextBoolean(), random.nextBoolean());
             case 9 -> new Request.Stat(path());

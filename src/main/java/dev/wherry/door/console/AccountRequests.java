@@ -36,7 +36,7 @@ final class AccountRequests {
                     facts.put("user", entered.principal().account());
                     facts.put("rights", entered.rights());
                     entered.token().ifPresent(token -> facts.put("token", token));
-                    facts.put("expires", entered.expires().toString());
+                    entered.expires().ifPresent(end -> facts.put("expires", end.toString()));
                     facts.put("mustChangePassword", entered.principal().mustChangePassword());
                     return facts;
                 });
@@ -59,7 +59,9 @@ final class AccountRequests {
     }
 
     Future<Map<String, Object>> changePassword(Principal who, Request.ChangePassword change) {
-        return bus.ask(Auth.CHANGE_PASSWORD, new Auth.ChangePassword(who, change.old(), change.changed()))
+        return bus.ask(
+                        Auth.CHANGE_PASSWORD,
+                        new Auth.ChangePassword(who, change.old(), change.changed(), change.keepTokens()))
                 .map(principal -> {
                     session.who(Optional.of(principal));
                     return Map.of("user", principal.account());
@@ -84,6 +86,24 @@ final class AccountRequests {
 
     Future<Map<String, Object>> resetUser(Principal who, String name) {
         return bus.ask(Auth.RESET_USER, new Auth.ResetUser(who, name)).map(AccountRequests::facts);
+    }
+
+    Future<Map<String, Object>> setRights(Principal who, Request.UserRights asked) {
+        return bus.ask(Auth.SET_RIGHTS, new Auth.SetRights(who, asked.name(), asked.rights()))
+                .map(AccountRequests::facts);
+    }
+
+    Future<Map<String, Object>> explain(Principal who, Request.UserExplain asked) {
+        return bus.ask(Auth.EXPLAIN, new Auth.Explain(who, asked.name(), asked.right(), asked.path()))
+                .map(explanation -> {
+                    var facts = new LinkedHashMap<String, Object>();
+                    facts.put("allowed", explanation.allowed());
+                    explanation.rule().ifPresent(rule -> facts.put("rule", rule));
+                    if (explanation.administrator()) {
+                        facts.put("administrator", true);
+                    }
+                    return facts;
+                });
     }
 
     private static Map<String, Object> facts(Auth.NewUser user) {

@@ -3,6 +3,8 @@ package dev.wherry.door.console;
 import dev.wherry.path.Kind;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.transfer.Listing;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +39,21 @@ final class ReplyFacts {
         }
         entry.refused().ifPresent(reason -> facts.put("refused", reason));
         return facts;
+    }
+
+    /** What is published as JSON: the wire knows maps and lists only. */
+    static Map<String, Object> of(JsonObject json) {
+        var facts = new LinkedHashMap<String, Object>();
+        json.forEach(fact -> facts.put(fact.getKey(), plain(fact.getValue())));
+        return facts;
+    }
+
+    private static Object plain(Object value) {
+        return switch (value) {
+            case JsonObject object -> of(object);
+            case JsonArray array -> array.stream().map(ReplyFacts::plain).toList();
+            default -> value;
+        };
     }
 
     /** The rate that a transfer came to: both are left to the reader to round. */

@@ -16,6 +16,9 @@ final class Requests {
     private final AccountRequests accounts;
     private final TreeRequests tree;
     private final TransferRequests transfers;
+    private final MetricsRequests metrics;
+    private final TokenRequests tokens;
+    private final QuotaRequests quotas;
 
     Requests(ConsoleDoor door, ConsoleSession session) {
         this.door = door;
@@ -23,6 +26,9 @@ final class Requests {
         this.accounts = new AccountRequests(door.bus(), session);
         this.tree = new TreeRequests(door.bus(), door.transfers());
         this.transfers = new TransferRequests(door, session);
+        this.metrics = new MetricsRequests(door.bus());
+        this.tokens = new TokenRequests(door.bus());
+        this.quotas = new QuotaRequests(door.bus());
     }
 
     Future<Map<String, Object>> run(Request request, Exchange exchange) {
@@ -98,28 +104,24 @@ final class Requests {
             case Request.Resume resume -> transfers.resume(who, resume, exchange);
             case Request.Uploads() -> transfers.list(who, exchange.turn());
             case Request.Cancel(var upload) -> transfers.cancel(who, upload);
-            case Request.Verify ignored -> throw later(request);
-            case Request.Transfers ignored -> throw later(request);
-            case Request.Stats ignored -> throw later(request);
-            case Request.History ignored -> throw later(request);
-            case Request.UserRights ignored -> throw later(request);
-            case Request.UserExplain ignored -> throw later(request);
-            case Request.TokenCreate ignored -> throw later(request);
-            case Request.TokenList ignored -> throw later(request);
-            case Request.TokenRevoke ignored -> throw later(request);
-            case Request.QuotaSet ignored -> throw later(request);
-            case Request.QuotaList ignored -> throw later(request);
-            case Request.QuotaRemove ignored -> throw later(request);
+            case Request.Verify(var path) -> transfers.verify(who, path, exchange);
+            case Request.Transfers() -> metrics.transfers(who, exchange.turn());
+            case Request.Stats() -> metrics.stats(who);
+            case Request.History history -> metrics.history(who, history, exchange.turn());
+            case Request.UserRights rights -> accounts.setRights(who, rights);
+            case Request.UserExplain explain -> accounts.explain(who, explain);
+            case Request.TokenCreate create -> tokens.create(who, create);
+            case Request.TokenList() -> tokens.list(who, exchange.turn());
+            case Request.TokenRevoke(var name) -> tokens.revoke(who, name);
+            case Request.QuotaSet set -> quotas.set(who, set);
+            case Request.QuotaList() -> quotas.list(who, exchange.turn());
+            case Request.QuotaRemove(var path) -> quotas.remove(who, path);
             case Request.Help ignored -> throw early(request);
             case Request.Quit ignored -> throw early(request);
             case Request.LoginPassword ignored -> throw early(request);
             case Request.LoginToken ignored -> throw early(request);
             case Request.Malformed ignored -> throw early(request);
         };
-    }
-
-    private static FaultException later(Request request) {
-        return Fault.UNAVAILABLE.because("not served yet: " + Verbs.word(request));
     }
 
     private static IllegalStateException early(Request request) {

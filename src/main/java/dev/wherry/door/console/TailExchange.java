@@ -14,7 +14,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -86,26 +85,11 @@ final class TailExchange {
         return who.account().equals(fact.getString("account"));
     }
 
-    /** The wire knows maps and lists only. */
-    private static Map<String, Object> plain(JsonObject json) {
-        var facts = new LinkedHashMap<String, Object>();
-        json.forEach(fact -> facts.put(fact.getKey(), plain(fact.getValue())));
-        return facts;
-    }
-
-    private static Object plain(Object value) {
-        return switch (value) {
-            case JsonObject object -> plain(object);
-            case JsonArray array -> array.stream().map(TailExchange::plain).toList();
-            default -> value;
-        };
-    }
-
     private void send(JsonObject json) {
         if (turn.isFull()) {
             missed++;
             return;
         }
-        turn.send(new Reply.Event(plain(json)));
+        turn.send(new Reply.Event(ReplyFacts.of(json)));
     }
 }

@@ -3,6 +3,7 @@ package dev.wherry.door.console;
 import dev.wherry.auth.Principal;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.Request;
 import dev.wherry.storage.KeptUpload;
@@ -13,6 +14,7 @@ import dev.wherry.transfer.DownloadOrder;
 import dev.wherry.transfer.ResumeOrder;
 import dev.wherry.transfer.Resumed;
 import dev.wherry.transfer.UploadOrder;
+import dev.wherry.transfer.VerifyOrder;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,6 +103,11 @@ final class TransferRequests {
             });
             return download.run().onFailure(failure -> closeIfTooSlow(failure, exchange));
         });
+    }
+
+    Future<Map<String, Object>> verify(Principal who, VirtualPath path, Exchange exchange) {
+        var order = new VerifyOrder(who, session.address(), ConsoleDoor.NAME, path);
+        return new VerifyExchange(door.transfers(), order, exchange, door::now).run();
     }
 
     /** What is queued for a peer that takes nothing would be held for as long as the connection lives. */
