@@ -129,7 +129,7 @@ final class ResumeIT {
         int count = 200;
         for (int i = 0; i < count; i++) {
             sent.writeBytes(
-                    WireClient.wholeUpload("/w" + i, "5", ("%05d".formatted(i)).getBytes(StandardCharsets.UTF_8)));
+                    WireClient.wholeUpload("/w" + i, "5", "%05d".formatted(i).getBytes(StandardCharsets.UTF_8)));
         }
         try (var sender = admin()) {
             sender.send(sent.toByteArray());

@@ -61,7 +61,7 @@ final class StorageFixture implements AutoCloseable {
         var password = Files.writeString(folder.resolve("password"), PASSWORD);
         done(FirstStart.ensureAdmin(database, data, Optional.of(password), Clock.systemUTC()));
         done(vertx.deployVerticle(new AuthVerticle(bus, database, config.login(), Clock.systemUTC(), data)));
-        start();
+        start("this start");
     }
 
     void start() {
@@ -69,7 +69,7 @@ final class StorageFixture implements AutoCloseable {
     }
 
     /** @param bootId of the kernel: another one has lost what was not durable */
-    void start(String bootId) {
+    final void start(String bootId) {
         backend = done(DiskBackend.open(vertx, root, config.files()));
         storage = done(
                 vertx.deployVerticle(new StorageVerticle(bus, config, database, backend, Clock.systemUTC(), bootId)));

@@ -4,6 +4,7 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.ReplyLine;
+import dev.wherry.transfer.SendQueue;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

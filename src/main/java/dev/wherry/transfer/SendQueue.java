@@ -1,4 +1,4 @@
-package dev.wherry.door.console;
+package dev.wherry.transfer;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -18,7 +18,7 @@ import java.lang.invoke.MethodHandle;
  * system, which says it only when asked ({@code SIOCOUTQ}, tcp(7)). Queues take in lumps, so that what leaves ours says
  * nothing about a slow peer; this does. Belongs to the connection's event loop.
  */
-final class SendQueue {
+public final class SendQueue {
     private static final long SIOCOUTQ = 0x5411;
 
     @SuppressWarnings("restricted") // Only the system knows.
@@ -30,12 +30,12 @@ final class SendQueue {
 
     private final Channel channel;
 
-    SendQueue(NetSocket socket) {
+    public SendQueue(NetSocket socket) {
         this.channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
     }
 
     /** In bytes as they go over the wire; where the system is not asked the way Linux is, without its part. */
-    long bytes() {
+    public long bytes() {
         var ours = channel.unsafe().outboundBuffer();
         return (ours == null ? 0 : ours.totalPendingWriteBytes())
                 + (channel instanceof UnixChannel unix ? system(unix) : 0);
