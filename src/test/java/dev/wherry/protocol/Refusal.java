@@ -29,6 +29,7 @@ record Refusal(Fault fault, String says, String line) {
             malformed("is given twice", "LOGOUT all=true all=true"),
             malformed("is true or false", "LIST / recursive=#"),
             malformed("is a whole number", "DOWNLOAD /# offset=#"),
+            malformed("is a time with a year of four digits", "UPLOAD /# size=1 modified=+12026-01-31T12:00:00Z"),
             malformed("is a time such as", "UPLOAD /# size=1 modified=#"),
             malformed("an etag is a word", "DOWNLOAD /# if=\"# #\""),
             malformed("if is absent or any", "MOVE /# /# if=#"),
