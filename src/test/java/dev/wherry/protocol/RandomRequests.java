@@ -122,8 +122,9 @@ final class RandomRequests {
     }
 
     private Instant instant() {
-        long bound = Instant.MAX.getEpochSecond();
-        return Instant.ofEpochSecond(random.nextLong(-bound, bound), random.nextInt(1_000_000_000));
+        long first = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+        long last = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+        return Instant.ofEpochSecond(random.nextLong(first, last + 1), random.nextInt(1_000_000_000));
     }
 
     private long number() {

@@ -30,6 +30,7 @@ record Refusal(Fault fault, String says, String line) {
             malformed("is true or false", "LIST / recursive=#"),
             malformed("is a whole number", "DOWNLOAD /# offset=#"),
             malformed("is a time such as", "UPLOAD /# size=1 modified=#"),
+            malformed("a year of four digits", "HISTORY since=+12026-01-31T12:00:00Z until=#"),
             malformed("an etag is a word", "DOWNLOAD /# if=\"# #\""),
             malformed("if is absent or any", "MOVE /# /# if=#"),
             malformed("TAIL shows", "TAIL #"),
