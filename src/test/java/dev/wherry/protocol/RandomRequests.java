@@ -124,7 +124,7 @@ final class RandomRequests {
     private Instant instant() {
         long first = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
         long last = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
-        return Instant.ofEpochSecond(random.nextLong(first, last), random.nextInt(1_000_000_000));
+        return Instant.ofEpochSecond(random.nextLong(first, last + 1), random.nextInt(1_000_000_000));
     }
 
     private long number() {
