@@ -236,6 +236,8 @@ public final class Upload {
         }
         if (phase == Phase.POURING) {
             phase = Phase.ENDED;
+            // What has arrived need not be sent again.
+            pump.handOver();
             pump.stop();
             ending = conclude(Future.failedFuture(why));
         }

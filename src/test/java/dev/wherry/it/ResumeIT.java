@@ -104,6 +104,7 @@ final class ResumeIT {
         try (var sender = admin()) {
             begin(sender, "/e.bin", bytes.length);
             sender.send(chunks(bytes, 0, bytes.length)).say(endMark(bytes));
+            leave(sender);
         }
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(server.files().resolve("e.bin")).exists());
@@ -118,6 +119,7 @@ final class ResumeIT {
         try (var sender = admin()) {
             id = begin(sender, "/f.bin", bytes.length);
             sender.send(chunks(bytes, 0, bytes.length));
+            leave(sender);
         }
         try (var other = admin()) {
             await().atMost(Duration.ofMinutes(1)).until(() -> !isRunning(other));
@@ -160,6 +162,19 @@ final class ResumeIT {
             }
             assertThat(sender.fault()).isEqualTo(Fault.NOT_FOUND);
         }
+    }
+
+    /** Ends the connection in order: one that is closed over unread replies is reset, and loses what is on the way. */
+    private static void leave(WireClient client) throws IOException {
+        client.shutdownOutput();
+        try {
+            while (!client.line().isEmpty()) {
+                // What is still said to nobody in particular.
+            }
+        } catch (IOException closed) {
+            return;
+        }
+        throw new AssertionError("an empty line is no reply");
     }
 
     /** Of the one upload that there is. */

@@ -22,9 +22,13 @@ import java.util.function.Consumer;
  * order. Confined to the connection's event loop.
  */
 final class ConsoleSession implements Decoder.Listener {
+    /** What is read of a closed connection is in memory already: it takes no longer than its writing. */
+    private static final long LAST_BYTES_MILLIS = 5_000;
+
     private final ConsoleDoor door;
     private final NetSocket socket;
     private final String address;
+    private final Context context;
     private final Inbound inbound;
     private final Outbound outbound;
     private final Requests requests;
@@ -40,6 +44,8 @@ final class ConsoleSession implements Decoder.Listener {
 
     private boolean closing;
     private boolean gone;
+    private boolean streamEnded;
+    private boolean left;
     /** Whether nobody has logged in here yet: counted so until the first login, and never again. */
     private boolean stranger = true;
 
@@ -47,6 +53,7 @@ final class ConsoleSession implements Decoder.Listener {
         this.door = door;
         this.socket = socket;
         this.address = address;
+        this.context = context;
         this.inbound = new Inbound(socket, door.decoder(this));
         this.outbound = new Outbound(socket, context);
         this.requests = new Requests(door, this);
@@ -56,6 +63,7 @@ final class ConsoleSession implements Decoder.Listener {
     void open() {
         socket.handler(inbound::received);
         socket.exceptionHandler(failure -> socket.close());
+        socket.endHandler(ignored -> streamEnded());
         socket.closeHandler(ignored -> lost());
         outbound.send(new Reply.Greeting(1, door.greeting()));
     }
@@ -231,13 +239,33 @@ final class ConsoleSession implements Decoder.Listener {
         outbound.close();
     }
 
-    /** What had arrived before counts: an upload whose end mark is among it is committed. */
+    /**
+     * The client is gone. What had arrived before counts: an upload whose end mark is among it is committed. That comes
+     * now, up to the end of the stream, however busy the session was.
+     */
     private void lost() {
         gone = true;
         outbound.lost();
-        if (receiving.isPresent() && !closing) {
-            inbound.finish();
+        if (receiving.isPresent() && !closing && !streamEnded) {
+            context.owner().setTimer(LAST_BYTES_MILLIS, ignored -> leave());
+            inbound.drain();
+        } else {
+            leave();
         }
+    }
+
+    private void streamEnded() {
+        streamEnded = true;
+        if (gone) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (left) {
+            return;
+        }
+        left = true;
         closing = true;
         inbound.stop();
         var why = Fault.STOPPED.because("the connection was lost");

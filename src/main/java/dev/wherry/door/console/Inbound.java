@@ -50,16 +50,12 @@ final class Inbound {
         }
     }
 
-    /**
-     * The client is gone: decodes what it had sent before, until {@link #stop} is called for or nothing is left, for a
-     * whole upload may be among it.
-     */
-    void finish() {
+    /** Lets come what is still on the way, whatever is busy; until {@link #stop}. */
+    void drain() {
         paused = false;
         decoder.resume();
         socket.resume();
         decode();
-        stop();
     }
 
     /** Drops what waits and decodes nothing more. */
