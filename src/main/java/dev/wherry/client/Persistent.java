@@ -6,6 +6,8 @@ import dev.wherry.path.Etag;
 import dev.wherry.path.VirtualPath;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -101,6 +103,33 @@ public final class Persistent {
         }
     }
 
+    /**
+     * Carries small files over, each of which tells its own outcome.
+     *
+     * @param files those that have told nothing yet stay in the list when this fails, or is stopped
+     * @throws IOException when the server cannot be reached any more
+     */
+    public void pipeline(List<Small> files, TransferWatch watch) throws IOException {
+        var trials = new Trials(patience.begun(), watch);
+        while (!files.isEmpty() && !watch.stopped()) {
+            var rest = new ArrayList<Small>();
+            int before = files.size();
+            try {
+                new Pipeline(link.get(), watch::stopped).run(files, rest);
+                files.retainAll(rest);
+            } catch (IOException | FaultException lost) {
+                if (!rest.isEmpty()) {
+                    files.clear();
+                    files.addAll(rest);
+                }
+                if (files.size() < before) {
+                    trials.progressed(trials.best() + 1, 0);
+                }
+                trials.again(lost, failure -> failure);
+            }
+        }
+    }
+
     /** Makes the connection when it is needed, and again when it was lost. */
     public interface Link {
         Connection get() throws IOException;
@@ -151,6 +180,10 @@ public final class Persistent {
                 case RuntimeException refused -> throw refused;
                 default -> throw new IllegalStateException(failure);
             };
+        }
+
+        synchronized long best() {
+            return best;
         }
 
         private synchronized boolean isAgain() {
