@@ -205,13 +205,7 @@ public final class Persistent {
 
         @Override
         public void progressed(long bytes, long durable) {
-            synchronized (this) {
-                if (bytes > best) {
-                    best = bytes;
-                    told = false;
-                    patience.progressed();
-                }
-            }
+            moved(bytes);
             watch.progressed(bytes, durable);
         }
 
@@ -220,8 +214,18 @@ public final class Persistent {
             return watch.stopped();
         }
 
+        private synchronized void moved(long bytes) {
+            if (bytes > best) {
+                best = bytes;
+                told = false;
+                patience.progressed();
+            }
+        }
+
+        /** What came before the loss may never have been acknowledged: this does it. */
         @Override
         public void resumed(long offset) {
+            moved(offset);
             watch.resumed(offset);
         }
 
