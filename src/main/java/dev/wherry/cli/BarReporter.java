@@ -105,7 +105,8 @@ final class BarReporter implements Reporter {
     }
 
     private void draw(long now) {
-        long moved = bytesBefore + running.values().stream().mapToLong(file -> file.bytes).sum();
+        long moved = bytesBefore
+                + running.values().stream().mapToLong(file -> file.bytes).sum();
         allSpeed.at(moved);
         if (now - began < QUIET_NANOS || isHushed) {
             return;

@@ -22,14 +22,7 @@ final class Carrier implements AutoCloseable {
     private final int parallel;
 
     /** @param parallel how many connections carry files at once */
-    Carrier(
-            Line line,
-            Reporter reporter,
-            Existing existing,
-            Screen screen,
-            Pace pace,
-            int parallel,
-            boolean fsync) {
+    Carrier(Line line, Reporter reporter, Existing existing, Screen screen, Pace pace, int parallel, boolean fsync) {
         this.line = line;
         this.reporter = reporter;
         this.parallel = parallel;

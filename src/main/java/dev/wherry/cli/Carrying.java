@@ -46,6 +46,12 @@ final class Carrying {
             throw new UsageException("--parallel is a number from 1 to " + MOST_PARALLEL);
         }
         return new Carrier(
-                contact.line(place), contact.telling.reporter(screen), existing, contact.screen(), pace(), parallel, fsync);
+                contact.line(place),
+                contact.telling.reporter(screen),
+                existing,
+                contact.screen(),
+                pace(),
+                parallel,
+                fsync);
     }
 }

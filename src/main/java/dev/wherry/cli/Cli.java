@@ -29,7 +29,20 @@ public final class Cli {
 
     /** In the order in which help lists them. */
     private static final List<String> COMMANDS = List.of(
-            "login", "logout", "put", "get", "sync", "ls", "rm", "mkdir", "rmdir", "mv", "uploads", "tail", "user", "completion");
+            "login",
+            "logout",
+            "put",
+            "get",
+            "sync",
+            "ls",
+            "rm",
+            "mkdir",
+            "rmdir",
+            "mv",
+            "uploads",
+            "tail",
+            "user",
+            "completion");
 
     /** Those of them that speak to no server. */
     private static final Set<String> LOCAL = Set.of("completion");

@@ -66,8 +66,8 @@ record GetFile(VirtualPath path, RemoteEntry entry, Path target, boolean replace
         line.get();
         var landing = conduct.pace().slowed(LandingFile.open(place, replacing, conduct.fsync()));
         var watch = conduct.interrupts().watching(conduct.reporter().started(job));
-        var downloaded =
-                conduct.interrupts().landing(landing, into -> line.persistent().download(path, entry.etag(), into, watch));
+        var downloaded = conduct.interrupts()
+                .landing(landing, into -> line.persistent().download(path, entry.etag(), into, watch));
         return Outcome.Went.of(job, downloaded.size(), downloaded.seconds(), downloaded.sha256());
     }
 

@@ -19,7 +19,8 @@ record HandOver(String upload, String text) {
         if (job.direction() != Job.Direction.UPLOAD || job.source().equals("-")) {
             return Optional.empty();
         }
-        var server = place.server().isPresent() ? " " + quoted(place.withPath("/").toString()) : "";
+        var server =
+                place.server().isPresent() ? " " + quoted(place.withPath("/").toString()) : "";
         return upload(failure)
                 .map(id -> new HandOver(id, "wherry put --resume " + id + " " + quoted(job.source()) + server));
     }

@@ -47,8 +47,7 @@ record PutFile(LocalContent content, VirtualPath path, Precondition expected, bo
         }
         return switch (conduct.decide(":" + path, content.side(), Existing.Side.of(there))) {
             // The answer holds for the version that was shown: another one is asked about again.
-            case REPLACE ->
-                attempt(new Precondition.Version(there.etag().orElseThrow()), line, conduct);
+            case REPLACE -> attempt(new Precondition.Version(there.etag().orElseThrow()), line, conduct);
             case SKIP -> Outcome.Skipped.exists(job());
             case KEEP_BOTH -> sendBeside(line, conduct);
         };

@@ -59,11 +59,14 @@ record ResumeFile(String upload, LocalContent content, Optional<VirtualPath> to,
     private FaultException told(FaultException refused) {
         return switch (refused.fault()) {
             case NOT_FOUND ->
-                Fault.NOT_FOUND.because("the server knows no such upload: " + upload
-                        + "; it expired, was cancelled, or is of another account", refused);
+                Fault.NOT_FOUND.because(
+                        "the server knows no such upload: " + upload
+                                + "; it expired, was cancelled, or is of another account",
+                        refused);
             case CHANGED ->
                 Fault.CHANGED.because(
-                        content.name() + " is not what upload " + upload + " was begun with; send it anew without --resume",
+                        content.name() + " is not what upload " + upload
+                                + " was begun with; send it anew without --resume",
                         refused);
             default -> refused;
         };

@@ -55,7 +55,8 @@ final class UploadsCommand implements Callable<Integer> {
         }
         var has = upload.get("durable") instanceof Number bytes ? Amounts.size(bytes.longValue()) : "0 B";
         var size = upload.get("size") instanceof Number bytes ? " of " + Amounts.size(bytes.longValue()) : "";
-        var expires = upload.get("expires") instanceof String time ? "  until " + Amounts.time(Instant.parse(time)) : "";
+        var expires =
+                upload.get("expires") instanceof String time ? "  until " + Amounts.time(Instant.parse(time)) : "";
         var running = Boolean.TRUE.equals(upload.get("running")) ? "  running" : "";
         contact.screen().say(upload.get("upload") + "  " + has + size + expires + running + "  :" + upload.get("path"));
     }

@@ -138,8 +138,7 @@ final class DownloadCall {
     }
 
     static void compare(VirtualPath path, Sha256 sha256, Optional<Sha256> said) {
-        var theirs =
-                said.orElseThrow(() -> Fault.WRONG_DIGEST.because("the server gave no digest of " + path));
+        var theirs = said.orElseThrow(() -> Fault.WRONG_DIGEST.because("the server gave no digest of " + path));
         if (!theirs.equals(sha256)) {
             throw Fault.WRONG_DIGEST
                     .because("what arrived is not what the server has: " + path + "; nothing was kept, fetch it again")

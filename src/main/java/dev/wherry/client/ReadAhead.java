@@ -19,6 +19,7 @@ final class ReadAhead implements AutoCloseable {
     private final long start;
     /** One more than there are chunks: the one that wakes a reader which is to end. */
     private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS + 1);
+
     private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS);
     private final Thread reader = new Thread(this::read, "wherry-read");
 

@@ -25,10 +25,7 @@ public final class Sending {
     private boolean isRepeated;
 
     private Sending(
-            Source source,
-            Optional<Request.Upload> anew,
-            Optional<VirtualPath> to,
-            Optional<Precondition> expected) {
+            Source source, Optional<Request.Upload> anew, Optional<VirtualPath> to, Optional<Precondition> expected) {
         this.source = source;
         this.anew = anew;
         this.to = to;
@@ -86,8 +83,7 @@ public final class Sending {
 
     /** What to ask the server for now. */
     Request request() {
-        return upload.<Request>map(
-                        id -> new Request.Resume(id, source.size(), source.modified(), to, expected))
+        return upload.<Request>map(id -> new Request.Resume(id, source.size(), source.modified(), to, expected))
                 .orElseGet(this::whole);
     }
 

@@ -29,8 +29,7 @@ public final class SmallUpload implements Small {
     private int attempts;
 
     /** @param opening called when its turn has come */
-    public SmallUpload(
-            Opening opening, VirtualPath path, Precondition expected, boolean parents, Told<Uploaded> told) {
+    public SmallUpload(Opening opening, VirtualPath path, Precondition expected, boolean parents, Told<Uploaded> told) {
         this.opening = opening;
         this.path = path;
         this.expected = expected;

@@ -151,7 +151,9 @@ final class UploadCall {
                 && there.sha256().equals(Optional.of(sha256));
     }
 
-    /** Sends all from this offset on and the end mark, or less when the server has ended it; answers how far it came. */
+    /**
+     * Sends all from this offset on and the end mark, or less when the server has ended it; answers how far it came.
+     */
     private long pour(ReadAhead ahead, AnswerListener listener, long offset) throws IOException {
         long sent = offset;
         try {
@@ -225,8 +227,7 @@ final class UploadCall {
     }
 
     private Uploaded published(Map<String, Object> facts, long size, Sha256 sha256) {
-        return new Uploaded(
-                size, sha256, (System.nanoTime() - started) / 1e9, published(facts, source.name(), sha256));
+        return new Uploaded(size, sha256, (System.nanoTime() - started) / 1e9, published(facts, source.name(), sha256));
     }
 
     /** The entry that came of it; both ends have to agree on what it is. */

@@ -99,9 +99,13 @@ final class CuttingProxy implements AutoCloseable {
             var sent = new AtomicLong();
             var back = start(() -> back(cut, client, server, sent));
             long most = cut instanceof Cut.Up(long bytes) ? bytes : Long.MAX_VALUE;
-            boolean broken = pump(client.getInputStream(), server, most, up, sent, cut instanceof Cut.Answer answer
-                    ? answer.bytes()
-                    : Long.MAX_VALUE);
+            boolean broken = pump(
+                    client.getInputStream(),
+                    server,
+                    most,
+                    up,
+                    sent,
+                    cut instanceof Cut.Answer answer ? answer.bytes() : Long.MAX_VALUE);
             if (broken) {
                 made.incrementAndGet();
             }
@@ -118,7 +122,8 @@ final class CuttingProxy implements AutoCloseable {
     private void back(@Nullable Cut cut, Socket client, Socket server, AtomicLong sent) {
         try {
             long most = cut instanceof Cut.Down(long bytes) ? bytes : Long.MAX_VALUE;
-            var in = cut instanceof Cut.Answer(long bytes) ? silent(server.getInputStream(), sent, bytes)
+            var in = cut instanceof Cut.Answer(long bytes)
+                    ? silent(server.getInputStream(), sent, bytes)
                     : server.getInputStream();
             if (pump(in, client, most, down, new AtomicLong(), Long.MAX_VALUE)) {
                 made.incrementAndGet();

@@ -56,7 +56,8 @@ final class ManySmallIT {
         try (var found = Files.walk(top)) {
             found.filter(Files::isRegularFile)
                     .forEach(file -> sums.put(
-                            top.relativize(file).toString(), Payload.sha256(file).hex()));
+                            top.relativize(file).toString(),
+                            Payload.sha256(file).hex()));
         }
         return sums;
     }
@@ -88,7 +89,9 @@ final class ManySmallIT {
         for (int i = 0; i < 4; i++) {
             proxy.cut(new CuttingProxy.Cut.Up(200_000 + random.nextInt(300_000)));
         }
-        assertThat(client.must("put", "-r", "broken").out()).contains(count + " done").doesNotContain("skipped");
+        assertThat(client.must("put", "-r", "broken").out())
+                .contains(count + " done")
+                .doesNotContain("skipped");
         assertThat(proxy.cutsMade()).isEqualTo(4);
         assertThat(sums(server.files().resolve("broken"))).isEqualTo(sent);
 

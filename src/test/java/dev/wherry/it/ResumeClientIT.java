@@ -127,7 +127,10 @@ final class ResumeClientIT {
         var out = temporary.resolve("out");
         var err = temporary.resolve("err");
         var running = client.start(out, err, "put", "--json", "--limit-rate=16M", "outlives");
-        await().atMost(Duration.ofSeconds(60)).until(() -> Pattern.compile("\"durable\":[1-9]").matcher(Files.readString(out)).find());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Pattern.compile("\"durable\":[1-9]")
+                        .matcher(Files.readString(out))
+                        .find());
         server.kill();
         server = RunningServer.start(temporary.resolve("server"));
         proxy.target(server.consolePort());
@@ -148,7 +151,8 @@ final class ResumeClientIT {
         new ProcessBuilder("kill", "-INT", Long.toString(running.pid())).start().waitFor();
         assertThat(running.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(running.exitValue()).as(Files.readString(err)).isEqualTo(130);
-        var line = Pattern.compile("to go on: wherry put --resume (\\S+) 'my file'").matcher(Files.readString(err));
+        var line = Pattern.compile("to go on: wherry put --resume (\\S+) 'my file'")
+                .matcher(Files.readString(err));
         assertThat(line.find()).as(Files.readString(err)).isTrue();
 
         assertThat(client.must("uploads").out()).contains(line.group(1)).contains(":/my file");
@@ -173,8 +177,7 @@ final class ResumeClientIT {
         var running = client.start(out, err, "get", "--limit-rate=4M", ":/changes");
         await().atMost(Duration.ofSeconds(60)).until(() -> proxy.down() > MEBIBYTE);
         var second = content("second", 6 * MEBIBYTE);
-        Files.move(Files.copy(second, file.resolveSibling("beside")), file,
-                StandardCopyOption.ATOMIC_MOVE);
+        Files.move(Files.copy(second, file.resolveSibling("beside")), file, StandardCopyOption.ATOMIC_MOVE);
         assertThat(running.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(running.exitValue()).as(Files.readString(err)).isZero();
         assertThat(Files.readString(err)).contains("trying again").contains("starting over");
