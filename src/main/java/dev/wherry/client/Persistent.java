@@ -49,7 +49,7 @@ public final class Persistent {
     /** What the server keeps is of another file by now, or it keeps nothing. */
     private static boolean startsOver(Sending sending, FaultException refused, TransferWatch watch) {
         boolean useless = refused.fault() == Fault.NOT_FOUND
-                || refused.fault() == Fault.CHANGED && !refused.facts().containsKey("etag");
+                || (refused.fault() == Fault.CHANGED && !refused.facts().containsKey("etag"));
         if (!useless || !sending.isRepeated() || sending.upload().isEmpty() || !sending.canStartOver()) {
             return false;
         }
