@@ -109,8 +109,7 @@ final class CuttingProxy implements AutoCloseable {
             if (broken) {
                 made.incrementAndGet();
             }
-            server.close();
-            client.close();
+            end(server, client);
             back.join();
         } catch (IOException gone) {
             // That is what it is for.
@@ -128,10 +127,15 @@ final class CuttingProxy implements AutoCloseable {
             if (pump(in, client, most, down, new AtomicLong(), Long.MAX_VALUE)) {
                 made.incrementAndGet();
             }
-            client.close();
-            server.close();
+            end(client, server);
         } catch (IOException gone) {
             // That is what it is for.
+        }
+    }
+
+    private static void end(Socket... sockets) throws IOException {
+        for (var socket : sockets) {
+            socket.close();
         }
     }
 
