@@ -1,11 +1,15 @@
 package dev.wherry.cli;
 
 import dev.wherry.client.TransferWatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
- * Draws, below the lines of a {@link PlainReporter}, a bar for the file that runs and one for all when there are
+ * Draws, below the lines of a {@link PlainReporter}, a bar for each file that runs and one for all when there are
  * several. The bytes are those that the server says it has. Called from the threads of a transfer: all but the watch
  * under one lock.
  */
@@ -29,6 +33,10 @@ final class BarReporter implements Reporter {
     private long bytesBefore;
     private int drawn;
     private long drawnAt;
+    private boolean isHushed;
+
+    /** The files that have moved a byte and are not over, by their source. */
+    private final Map<String, Running> running = new LinkedHashMap<>();
 
     /** @param columns asked before each drawing: windows change their size */
     BarReporter(PlainReporter lines, Screen screen, LongSupplier clock, TerminalWidth columns) {
@@ -49,34 +57,72 @@ final class BarReporter implements Reporter {
     @Override
     public TransferWatch started(Job job) {
         var name = Visible.text(job.direction() == Job.Direction.UPLOAD ? job.source() : job.named());
-        var speed = new Speed(clock);
+        var shown = new Running(name, job.size(), new Speed(clock));
+        var told = lines.started(job);
         return new TransferWatch() {
             @Override
             public void progressed(long bytes, long durable) {
-                BarReporter.this.progressed(name, job.size(), bytes, speed);
+                BarReporter.this.progressed(job.source(), shown, bytes);
+            }
+
+            @Override
+            public void lost(String reason) {
+                beside(() -> told.lost(reason));
+            }
+
+            @Override
+            public void startedOver(String reason) {
+                beside(() -> told.startedOver(reason));
             }
         };
     }
 
-    private synchronized void progressed(String name, OptionalLong size, long bytes, Speed speed) {
+    @Override
+    public TransferWatch watch(String what) {
+        var told = lines.watch(what);
+        return new TransferWatch() {
+            @Override
+            public void lost(String reason) {
+                beside(() -> told.lost(reason));
+            }
+        };
+    }
+
+    private synchronized void beside(Runnable line) {
+        erase();
+        line.run();
+    }
+
+    private synchronized void progressed(String source, Running file, long bytes) {
+        file.bytes = bytes;
+        running.putIfAbsent(source, file);
         long now = clock.getAsLong();
         if (drawn > 0 && now - drawnAt < BETWEEN_DRAWINGS_NANOS) {
             return;
         }
-        speed.at(bytes);
-        allSpeed.at(bytesBefore + bytes);
-        if (now - began < QUIET_NANOS) {
+        file.speed.at(bytes);
+        draw(now);
+    }
+
+    private void draw(long now) {
+        long moved = bytesBefore
+                + running.values().stream().mapToLong(file -> file.bytes).sum();
+        allSpeed.at(moved);
+        if (now - began < QUIET_NANOS || isHushed) {
             return;
         }
         drawnAt = now;
         // One column stays free: a full line would make some terminals begin the next.
         var line = new ProgressLine(columns.columns() - 1, TerminalWidth::of);
-        var text = erased() + line.text(name, bytes, size, speed.perSecond());
-        drawn = 1;
-        if (files > 1) {
-            text += "\n" + line.text("all " + files, bytesBefore + bytes, all(), allSpeed.perSecond());
-            drawn = 2;
+        var bars = new ArrayList<String>();
+        for (var file : running.values()) {
+            bars.add(line.text(file.name, file.bytes, file.size, file.speed.perSecond()));
         }
+        if (files > 1) {
+            bars.add(line.text("all " + files, moved, all(), allSpeed.perSecond()));
+        }
+        var text = erased() + String.join("\n", bars);
+        drawn = bars.size();
         screen.draw(text);
     }
 
@@ -86,11 +132,7 @@ final class BarReporter implements Reporter {
 
     /** What takes away the bars that are on the screen. */
     private String erased() {
-        return switch (drawn) {
-            case 0 -> "";
-            case 1 -> CLEAR_LINE;
-            default -> CLEAR_LINE + UP_AND_CLEAR;
-        };
+        return drawn == 0 ? "" : CLEAR_LINE + UP_AND_CLEAR.repeat(drawn - 1);
     }
 
     private void erase() {
@@ -103,13 +145,19 @@ final class BarReporter implements Reporter {
     @Override
     public synchronized void finished(Job job, Done done) {
         erase();
+        running.remove(job.source());
         bytesBefore += done.size();
         lines.finished(job, done);
+        long now = clock.getAsLong();
+        if (files > 1 && now - drawnAt >= BETWEEN_DRAWINGS_NANOS) {
+            draw(now);
+        }
     }
 
     @Override
     public synchronized void skipped(Job job, String why) {
         erase();
+        running.remove(job.source());
         bytesBefore += job.size().orElse(0);
         lines.skipped(job, why);
     }
@@ -117,8 +165,30 @@ final class BarReporter implements Reporter {
     @Override
     public synchronized void failed(Job job, Throwable failure) {
         erase();
+        running.remove(job.source());
         bytesBefore += job.size().orElse(0);
         lines.failed(job, failure);
+    }
+
+    @Override
+    public synchronized void handOver(Job job, String upload, String command) {
+        erase();
+        lines.handOver(job, upload, command);
+    }
+
+    @Override
+    public <T> T hushed(Supplier<T> question) {
+        hush(true);
+        try {
+            return question.get();
+        } finally {
+            hush(false);
+        }
+    }
+
+    private synchronized void hush(boolean hushed) {
+        erase();
+        isHushed = hushed;
     }
 
     @Override
@@ -131,5 +201,19 @@ final class BarReporter implements Reporter {
     public synchronized void close() {
         erase();
         lines.close();
+    }
+
+    /** A file of which a bar is drawn; of whoever holds the reporter's lock. */
+    private static final class Running {
+        private final String name;
+        private final OptionalLong size;
+        private final Speed speed;
+        private long bytes;
+
+        Running(String name, OptionalLong size, Speed speed) {
+            this.name = name;
+            this.size = size;
+            this.speed = speed;
+        }
     }
 }

@@ -3,11 +3,15 @@ package dev.wherry.cli;
 import dev.wherry.client.Pace;
 import dev.wherry.fault.FaultException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Carries out the transfers of one command, tells of each, and counts. One after another, on one connection; a transfer
- * needs nothing but a connection, so several could run at once on as many.
+ * Carries out the transfers of one command, tells of each, and counts. Small files go through one connection without
+ * waiting for the answer to each; others have connections of their own, several at once.
  */
 final class Carrier implements AutoCloseable {
     private final Interrupts interrupts = new Interrupts();
@@ -15,11 +19,14 @@ final class Carrier implements AutoCloseable {
     private final Line line;
     private final Reporter reporter;
     private final Conduct conduct;
+    private final int parallel;
 
-    Carrier(Line line, Reporter reporter, Existing existing, Screen screen, Pace pace) {
+    /** @param parallel how many connections carry files at once */
+    Carrier(Line line, Reporter reporter, Existing existing, Screen screen, Pace pace, int parallel, boolean fsync) {
         this.line = line;
         this.reporter = reporter;
-        this.conduct = new Conduct(existing, screen, reporter, interrupts, pace);
+        this.parallel = parallel;
+        this.conduct = new Conduct(existing, screen, reporter, interrupts, pace, fsync);
     }
 
     /** For the questions before and between the transfers. */
@@ -45,12 +52,77 @@ final class Carrier implements AutoCloseable {
 
     /** Carries them over until the user stops it. What fails stops nothing else. */
     void run(List<Transfer> transfers) {
-        for (var transfer : transfers) {
-            if (interrupts.stopped()) {
+        var small = transfers.stream().filter(Transfer::isSmall).toList();
+        boolean pipelined = small.size() > 1;
+        var others = new ConcurrentLinkedQueue<Transfer>(transfers);
+        if (pipelined) {
+            others.removeAll(new HashSet<>(small));
+        }
+        int most = Math.min(others.size(), pipelined ? Math.max(1, parallel - 1) : parallel);
+        if (!pipelined && most <= 1) {
+            drain(others, line);
+            return;
+        }
+        if (pipelined && (parallel == 1 || others.isEmpty())) {
+            runSmall(small);
+            drain(others, line);
+            return;
+        }
+        var threads = new ArrayList<Thread>();
+        for (int i = pipelined ? 0 : 1; i < most; i++) {
+            threads.add(beside(others));
+        }
+        if (pipelined) {
+            runSmall(small);
+        }
+        drain(others, line);
+        threads.forEach(Carrier::await);
+    }
+
+    private Thread beside(Queue<Transfer> transfers) {
+        var thread = new Thread(
+                () -> {
+                    try (var own = line.another()) {
+                        drain(transfers, own);
+                    }
+                },
+                "wherry-carry");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void await(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain(Queue<Transfer> transfers, Line own) {
+        while (!interrupts.stopped()) {
+            var next = transfers.poll();
+            if (next == null) {
                 return;
             }
-            run(transfer);
+            run(next, own);
         }
+    }
+
+    private void runSmall(List<Transfer> transfers) {
+        new SmallFiles(line, conduct, new SmallFiles.Outcomes() {
+                    @Override
+                    public void done(Transfer.Outcome outcome) {
+                        Carrier.this.done(outcome);
+                    }
+
+                    @Override
+                    public void failed(Transfer transfer, Exception failure) {
+                        Carrier.this.failed(transfer.job(), failure);
+                    }
+                })
+                .run(transfers);
     }
 
     /** The same up to the first that fails: what goes through one pipe is of no use with a hole in it. */
@@ -59,30 +131,36 @@ final class Carrier implements AutoCloseable {
             if (tally.failedFiles() > 0 || interrupts.stopped()) {
                 return;
             }
-            run(transfer);
+            run(transfer, line);
         }
     }
 
-    private void run(Transfer transfer) {
+    private void run(Transfer transfer, Line own) {
         try {
-            switch (transfer.run(line, conduct)) {
-                case Transfer.Outcome.Went(var job, var done) -> {
-                    tally.done(done.size());
-                    reporter.finished(job, done);
-                }
-                case Transfer.Outcome.Skipped(var job, var why) -> {
-                    tally.skipped();
-                    reporter.skipped(job, why);
-                }
-            }
+            done(transfer.run(own, conduct));
         } catch (IOException | FaultException failure) {
             failed(transfer.job(), failure);
+        }
+    }
+
+    private void done(Transfer.Outcome outcome) {
+        switch (outcome) {
+            case Transfer.Outcome.Went(var job, var done) -> {
+                tally.done(done.size());
+                reporter.finished(job, done);
+            }
+            case Transfer.Outcome.Skipped(var job, var why) -> {
+                tally.skipped();
+                reporter.skipped(job, why);
+            }
         }
     }
 
     void failed(Job job, Exception failure) {
         tally.failed(failure);
         reporter.failed(job, failure);
+        HandOver.of(job, failure, line.place())
+                .ifPresent(command -> reporter.handOver(job, command.upload(), command.text()));
     }
 
     /** Tells what became of all; answers what to exit with. */

@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 
 /** What all commands have that carry files: which of those that were found go, how fast, and how it is told. */
 final class Carrying {
+    private static final int MOST_PARALLEL = 16;
+
     @Mixin
     final Selection selection = new Selection();
 
@@ -15,6 +17,17 @@ final class Carrying {
             paramLabel = "RATE",
             description = "No faster than this in all, in bytes a second: 500K, 20M, 1.5G.")
     Optional<String> limitRate = Optional.empty();
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "How many connections carry files at once: 1 to 16, 4 unless said.")
+    int parallel = 4;
+
+    @Option(
+            names = "--fsync",
+            description = "Let what is fetched survive a power cut of this machine before it has its name.")
+    boolean fsync;
 
     @Mixin
     final Contact contact;
@@ -29,6 +42,16 @@ final class Carrying {
 
     /** @param screen which may not be the usual one: where bytes go into a pipe, results are told beside */
     Carrier carrier(Place.Remote place, Screen screen, Existing existing) {
-        return new Carrier(contact.line(place), contact.telling.reporter(screen), existing, contact.screen(), pace());
+        if (parallel < 1 || parallel > MOST_PARALLEL) {
+            throw new UsageException("--parallel is a number from 1 to " + MOST_PARALLEL);
+        }
+        return new Carrier(
+                contact.line(place),
+                contact.telling.reporter(screen),
+                existing,
+                contact.screen(),
+                pace(),
+                parallel,
+                fsync);
     }
 }

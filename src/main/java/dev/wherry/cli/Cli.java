@@ -29,7 +29,20 @@ public final class Cli {
 
     /** In the order in which help lists them. */
     private static final List<String> COMMANDS = List.of(
-            "login", "logout", "put", "get", "sync", "ls", "rm", "mkdir", "rmdir", "mv", "tail", "user", "completion");
+            "login",
+            "logout",
+            "put",
+            "get",
+            "sync",
+            "ls",
+            "rm",
+            "mkdir",
+            "rmdir",
+            "mv",
+            "uploads",
+            "tail",
+            "user",
+            "completion");
 
     /** Those of them that speak to no server. */
     private static final Set<String> LOCAL = Set.of("completion");
@@ -67,6 +80,7 @@ public final class Cli {
             case "mkdir" -> Optional.of(new MkdirCommand(around));
             case "rmdir" -> Optional.of(new RmdirCommand(around));
             case "mv", "move" -> Optional.of(new MvCommand(around));
+            case "uploads" -> Optional.of(UploadsCommand.with(around));
             case "tail" -> Optional.of(new TailCommand(around));
             case "user" -> Optional.of(UserCommand.with(around, reset));
             case "completion" -> Optional.of(new CompletionCommand(this));

@@ -1,7 +1,10 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.Downloaded;
 import dev.wherry.client.LandingFile;
 import dev.wherry.client.RemoteEntry;
+import dev.wherry.client.Small;
+import dev.wherry.client.SmallDownload;
 import dev.wherry.path.VirtualPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,21 +34,40 @@ record GetFile(VirtualPath path, RemoteEntry entry, Path target, boolean replace
             return Outcome.Skipped.same(job());
         }
         var comes = Existing.Side.of(entry);
-        return switch (conduct.existing().decide(conduct.screen(), target.toString(), comes, side())) {
+        return switch (conduct.decide(target.toString(), comes, side())) {
             case REPLACE -> fetch(target, true, line, conduct);
             case SKIP -> Outcome.Skipped.exists(job());
             case KEEP_BOTH -> fetch(beside(), false, line, conduct);
         };
     }
 
+    /** What may need an answer first is no matter for a pipeline. */
+    @Override
+    public boolean isSmall() {
+        return entry.size() <= Small.LARGEST && (replace || !Files.exists(target, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    @Override
+    public Small small(Conduct conduct, Landings landings, Small.Told<Outcome> told) {
+        return new SmallDownload(
+                path,
+                entry.etag(),
+                landings.of(() -> conduct.pace().slowed(LandingFile.open(target, replace, conduct.fsync()))),
+                new Told<>(this::went, told));
+    }
+
+    private Outcome went(Downloaded downloaded) {
+        return Outcome.Went.of(job(), downloaded.size(), downloaded.seconds(), downloaded.sha256());
+    }
+
     private Outcome fetch(Path place, boolean replacing, Line line, Conduct conduct) throws IOException {
         var job = job().withTarget(place.toString());
         // First: nothing is left behind where there is no connection.
-        var connection = line.get();
-        var landing = conduct.pace().slowed(LandingFile.open(place, replacing));
+        line.get();
+        var landing = conduct.pace().slowed(LandingFile.open(place, replacing, conduct.fsync()));
         var watch = conduct.interrupts().watching(conduct.reporter().started(job));
-        var downloaded =
-                conduct.interrupts().landing(landing, into -> connection.download(path, entry.etag(), into, watch));
+        var downloaded = conduct.interrupts()
+                .landing(landing, into -> line.persistent().download(path, entry.etag(), into, watch));
         return Outcome.Went.of(job, downloaded.size(), downloaded.seconds(), downloaded.sha256());
     }
 

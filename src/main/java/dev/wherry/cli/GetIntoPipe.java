@@ -24,7 +24,7 @@ record GetIntoPipe(VirtualPath path, RemoteEntry entry) implements Transfer {
         var landing = conduct.pace().slowed(pipe);
         var watch = conduct.interrupts().watching(conduct.reporter().started(job));
         try {
-            var downloaded = line.get().download(path, entry.etag(), landing, watch);
+            var downloaded = line.persistent().download(path, entry.etag(), landing, watch);
             return Outcome.Went.of(job, downloaded.size(), downloaded.seconds(), downloaded.sha256());
         } catch (FaultException failure) {
             throw pipe.written() == 0 ? failure : spoilt(failure);

@@ -47,6 +47,21 @@ final class Interrupts implements AutoCloseable {
             public boolean stopped() {
                 return stopped;
             }
+
+            @Override
+            public void lost(String reason) {
+                watch.lost(reason);
+            }
+
+            @Override
+            public void resumed(long offset) {
+                watch.resumed(offset);
+            }
+
+            @Override
+            public void startedOver(String reason) {
+                watch.startedOver(reason);
+            }
         };
     }
 

@@ -22,10 +22,29 @@ final class JsonReporter implements Reporter {
         lines.event("started", facts(job));
         return new TransferWatch() {
             @Override
+            public void lost(String reason) {
+                tell("lost", "reason", reason);
+            }
+
+            @Override
+            public void resumed(long offset) {
+                tell("resumed", "offset", offset);
+            }
+
+            @Override
+            public void startedOver(String reason) {
+                tell("started-over", "reason", reason);
+            }
+
+            @Override
             public void accepted(String upload) {
+                tell("accepted", "upload", upload);
+            }
+
+            private void tell(String event, String name, Object value) {
                 var facts = facts(job);
-                facts.put("upload", upload);
-                lines.event("accepted", facts);
+                facts.put(name, value);
+                lines.event(event, facts);
             }
 
             @Override
@@ -39,6 +58,24 @@ final class JsonReporter implements Reporter {
                 }
             }
         };
+    }
+
+    @Override
+    public TransferWatch watch(String what) {
+        return new TransferWatch() {
+            @Override
+            public void lost(String reason) {
+                lines.event("lost", Map.of("reason", reason));
+            }
+        };
+    }
+
+    @Override
+    public void handOver(Job job, String upload, String command) {
+        var facts = facts(job);
+        facts.put("upload", upload);
+        facts.put("command", command);
+        lines.event("resumable", facts);
     }
 
     @Override

@@ -30,6 +30,13 @@ final class LandingPipe implements Landing {
     }
 
     @Override
+    public void restart() throws IOException {
+        if (written.get() > 0) {
+            throw new IOException("it changed on the server; what went through the pipe is of no use");
+        }
+    }
+
+    @Override
     public void commit(Downloaded whole) {
         out.flush();
     }

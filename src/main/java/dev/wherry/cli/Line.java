@@ -1,11 +1,13 @@
 package dev.wherry.cli;
 
 import dev.wherry.client.Connection;
+import dev.wherry.client.Patience;
+import dev.wherry.client.Persistent;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The connection of one command to its server; made when it is needed, and again when it was lost. */
-final class Line implements AutoCloseable {
+/** A connection of a command to its server; made when it is needed, and again when it was lost. For one thread. */
+final class Line implements Persistent.Link, AutoCloseable {
     private final Surroundings around;
     private final Access access;
     private final Place.Remote place;
@@ -17,8 +19,23 @@ final class Line implements AutoCloseable {
         this.place = place;
     }
 
+    /** Another connection to the same server, for the same user. */
+    Line another() {
+        return new Line(around, access, place);
+    }
+
+    Place.Remote place() {
+        return place;
+    }
+
+    /** Carries files over although the connection is lost on the way. */
+    Persistent persistent() {
+        return new Persistent(this, Patience.usual());
+    }
+
     /** Logged in. */
-    Connection get() throws IOException {
+    @Override
+    public Connection get() throws IOException {
         var current = connection;
         if (current == null || !current.isOpen()) {
             current = access.connect(around, place);

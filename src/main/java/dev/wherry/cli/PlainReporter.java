@@ -15,7 +15,27 @@ final class PlainReporter implements Reporter {
 
     @Override
     public TransferWatch started(Job job) {
-        return TransferWatch.NOBODY;
+        return watch(job.named());
+    }
+
+    @Override
+    public TransferWatch watch(String what) {
+        return new TransferWatch() {
+            @Override
+            public void lost(String reason) {
+                screen.note(what + ": " + reason + "; trying again");
+            }
+
+            @Override
+            public void startedOver(String reason) {
+                screen.note(what + ": starting over: " + reason);
+            }
+        };
+    }
+
+    @Override
+    public void handOver(Job job, String upload, String command) {
+        screen.note("to go on: " + command);
     }
 
     @Override

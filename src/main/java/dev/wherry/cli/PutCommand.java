@@ -23,14 +23,18 @@ import picocli.CommandLine.Parameters;
                     + "standard input.",
             "",
             "Each file is verified: it is there whole, with the same SHA-256, or not at all. Times of files and empty "
-                    + "folders go along, mode bits do not. Hidden files are sent, links are skipped and counted."
+                    + "folders go along, mode bits do not. Hidden files are sent, links are skipped and counted.",
+            "",
+            "A lost connection is made again, and what the server has is not sent again, until two minutes have passed "
+                    + "without progress; then it says how to go on."
         },
         footer = {
             "",
             "Examples:",
             "  wherry put holiday.mp4",
             "  wherry put -r photos notes.txt :/backup/",
-            "  tar c photos | wherry put - :/photos.tar"
+            "  tar c photos | wherry put - :/photos.tar",
+            "  wherry put --resume 4f2a91c07be64d02 holiday.mp4"
         })
 final class PutCommand implements Callable<Integer> {
     @Parameters(
@@ -47,6 +51,12 @@ final class PutCommand implements Callable<Integer> {
 
     @Option(names = "--follow", description = "Send what links point to; else links are skipped and counted.")
     boolean follow;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "UPLOAD",
+            description = "Go on with this upload of one file; see \"wherry uploads\".")
+    Optional<String> resume = Optional.empty();
 
     @Mixin
     final Existing existing = new Existing();
@@ -68,6 +78,9 @@ final class PutCommand implements Callable<Integer> {
         var destination =
                 named ? (Place.Remote) parsed.getLast() : new Place.Remote(Optional.empty(), Optional.empty(), "/");
         var sources = named ? parsed.subList(0, parsed.size() - 1) : parsed;
+        if (resume.isPresent()) {
+            return goOn(resume.get(), sources, destination).number();
+        }
         var screen = around.screen();
         try (var carrier = carrying.carrier(destination, screen, existing)) {
             var put = new PutPlan(recursive, follow, carrying.selection, existing.expected(), screen.in());
@@ -82,6 +95,20 @@ final class PutCommand implements Callable<Integer> {
                 screen.note(LocalTree.skipped(put.links()));
             }
             return carrier.end().number();
+        }
+    }
+
+    private ExitCode goOn(String upload, List<Place> sources, Place.Remote destination) throws IOException {
+        if (sources.size() != 1 || !(sources.getFirst() instanceof Place.Local(var typed))) {
+            throw new UsageException("--resume goes on with one upload: name the file that it is of");
+        }
+        try (var carrier = carrying.carrier(destination, around.screen(), existing)) {
+            var transfer = ResumeFile.of(upload, typed, aim(destination.path(), false, carrier.line()), existing);
+            var plan = new Plan();
+            plan.add(transfer);
+            carrier.begin(plan);
+            carrier.run(plan.transfers());
+            return carrier.end();
         }
     }
 

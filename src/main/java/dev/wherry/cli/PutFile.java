@@ -1,6 +1,10 @@
 package dev.wherry.cli;
 
 import dev.wherry.client.RemoteEntry;
+import dev.wherry.client.Sending;
+import dev.wherry.client.Small;
+import dev.wherry.client.SmallUpload;
+import dev.wherry.client.Uploaded;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.Precondition;
@@ -21,38 +25,57 @@ record PutFile(LocalContent content, VirtualPath path, Precondition expected, bo
 
     @Override
     public Outcome run(Line line, Conduct conduct) throws IOException {
-        for (var attempt = expected; ; ) {
-            try {
-                return send(path, attempt, line, conduct);
-            } catch (FaultException refused) {
-                if (refused.fault() != Fault.EXISTS || !refused.facts().containsKey("etag")) {
-                    throw refused;
-                }
-                var there = RemoteEntry.of(refused.facts());
-                if (isThere(there)) {
-                    return Outcome.Skipped.same(job());
-                }
-                var side = Existing.Side.of(there);
-                switch (conduct.existing().decide(conduct.screen(), ":" + path, content.side(), side)) {
-                    // The answer holds for the version that was shown: another one is asked about again.
-                    case REPLACE ->
-                        attempt = new Precondition.Version(there.etag().orElseThrow());
-                    case SKIP -> {
-                        return Outcome.Skipped.exists(job());
-                    }
-                    case KEEP_BOTH -> {
-                        return sendBeside(line, conduct);
-                    }
-                }
-            }
+        return attempt(expected, line, conduct);
+    }
+
+    private Outcome attempt(Precondition attempt, Line line, Conduct conduct) throws IOException {
+        try {
+            return send(path, attempt, line, conduct);
+        } catch (FaultException refused) {
+            return settle(refused, line, conduct);
         }
+    }
+
+    @Override
+    public Outcome settle(FaultException refused, Line line, Conduct conduct) throws IOException {
+        if (refused.fault() != Fault.EXISTS || !refused.facts().containsKey("etag")) {
+            throw refused;
+        }
+        var there = RemoteEntry.of(refused.facts());
+        if (isThere(there)) {
+            return Outcome.Skipped.same(job());
+        }
+        return switch (conduct.decide(":" + path, content.side(), Existing.Side.of(there))) {
+            // The answer holds for the version that was shown: another one is asked about again.
+            case REPLACE -> attempt(new Precondition.Version(there.etag().orElseThrow()), line, conduct);
+            case SKIP -> Outcome.Skipped.exists(job());
+            case KEEP_BOTH -> sendBeside(line, conduct);
+        };
+    }
+
+    @Override
+    public boolean isSmall() {
+        return content.size().isPresent() && content.size().getAsLong() <= Small.LARGEST;
+    }
+
+    @Override
+    public Small small(Conduct conduct, Landings landings, Small.Told<Outcome> told) {
+        SmallUpload.Opening opening = () -> {
+            conduct.reporter().started(job());
+            return conduct.pace().slowed(content.open());
+        };
+        return new SmallUpload(opening, path, expected, parents, new Told<>(this::went, told));
+    }
+
+    private Outcome went(Uploaded uploaded) {
+        return Outcome.Went.of(job(), uploaded.size(), uploaded.seconds(), uploaded.sha256());
     }
 
     private Outcome send(VirtualPath target, Precondition attempt, Line line, Conduct conduct) throws IOException {
         var job = job().withTarget(":" + target);
         try (var source = conduct.pace().slowed(content.open())) {
             var watch = conduct.interrupts().watching(conduct.reporter().started(job));
-            var uploaded = line.get().upload(target, source, attempt, parents, watch);
+            var uploaded = line.persistent().upload(Sending.anew(target, source, attempt, parents), watch);
             return Outcome.Went.of(job, uploaded.size(), uploaded.seconds(), uploaded.sha256());
         }
     }

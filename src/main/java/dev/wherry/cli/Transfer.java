@@ -1,10 +1,12 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.Small;
+import dev.wherry.fault.FaultException;
 import dev.wherry.path.Sha256;
 import java.io.IOException;
 
 /** One file that is to go from one side to the other: run once, by a {@link Carrier}, on a connection of its choice. */
-sealed interface Transfer permits PutFile, GetFile, GetIntoPipe {
+sealed interface Transfer permits PutFile, ResumeFile, GetFile, GetIntoPipe {
     Job job();
 
     /**
@@ -14,6 +16,21 @@ sealed interface Transfer permits PutFile, GetFile, GetIntoPipe {
      * @throws dev.wherry.fault.FaultException what the server refused, or what is wrong with the file
      */
     Outcome run(Line line, Conduct conduct) throws IOException;
+
+    /** Whether it goes with others through a {@link dev.wherry.client.Pipeline}; asked before it is run. */
+    default boolean isSmall() {
+        return false;
+    }
+
+    /** The same for such a pipeline. What this one cannot settle is told as a failure, and {@link #settle}d later. */
+    default Small small(Conduct conduct, Landings landings, Small.Told<Outcome> told) {
+        throw new IllegalStateException("not small: " + job().source());
+    }
+
+    /** Goes on after a refusal of the small one, if there is something to be done about it. */
+    default Outcome settle(FaultException refused, Line line, Conduct conduct) throws IOException {
+        throw refused;
+    }
 
     /** How a transfer ended that did not fail. */
     sealed interface Outcome {

@@ -125,8 +125,13 @@ public final class Connection implements AutoCloseable {
      */
     public Uploaded upload(VirtualPath path, Source source, Precondition expected, boolean parents, TransferWatch watch)
             throws IOException {
+        return upload(Sending.anew(path, source, expected, parents), watch);
+    }
+
+    /** One attempt to send a file, or what is still missing of it there; else the same. */
+    public Uploaded upload(Sending sending, TransferWatch watch) throws IOException {
         try {
-            return new UploadCall(wire, path, source, expected, parents, watch).run();
+            return new UploadCall(wire, sending, watch).run();
         } catch (SourceException unreadable) {
             throw unreadable;
         } catch (IOException cut) {
@@ -143,7 +148,29 @@ public final class Connection implements AutoCloseable {
      */
     public Downloaded download(VirtualPath path, Optional<Etag> expected, Landing landing, TransferWatch watch)
             throws IOException {
-        return new DownloadCall(wire, path, expected, landing, watch).run();
+        return new Persistent(() -> this, Patience.NONE).download(path, expected, landing, watch);
+    }
+
+    /** One attempt to fetch a file, or what is still missing of it. */
+    Downloaded fetch(Fetching fetching, TransferWatch watch) throws IOException {
+        try {
+            return new DownloadCall(wire, fetching, watch).run();
+        } catch (IOException cut) {
+            wire.close();
+            throw cut;
+        }
+    }
+
+    /** For requests that go before earlier ones are answered. */
+    Wire wire() {
+        return wire;
+    }
+
+    /** How many requests the server takes before it answers. */
+    int window() {
+        return greeting.get("limits") instanceof Map<?, ?> limits && limits.get("unanswered") instanceof Number window
+                ? Math.max(1, window.intValue())
+                : 1;
     }
 
     /** Whether more can be asked here. */

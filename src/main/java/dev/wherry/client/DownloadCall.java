@@ -2,7 +2,6 @@ package dev.wherry.client;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
-import dev.wherry.path.Etag;
 import dev.wherry.path.Sha256;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.ChunkHeader;
@@ -10,46 +9,41 @@ import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Supplier;
 
-/** One download of a whole file: it lands where it was to, verified, or nothing does. */
+/** One attempt to fetch a file, or what is still missing of it. */
 final class DownloadCall {
     private final Wire wire;
+    private final Fetching fetching;
     private final VirtualPath path;
-    private final Optional<Etag> expected;
-    private final Landing landing;
     private final TransferWatch watch;
     private final long started = System.nanoTime();
 
-    DownloadCall(Wire wire, VirtualPath path, Optional<Etag> expected, Landing landing, TransferWatch watch) {
+    DownloadCall(Wire wire, Fetching fetching, TransferWatch watch) {
         this.wire = wire;
-        this.path = path;
-        this.expected = expected;
-        this.landing = landing;
+        this.fetching = fetching;
+        this.path = fetching.path();
         this.watch = watch;
     }
 
     /**
+     * @return what has arrived, verified, and not landed yet
      * @throws FaultException what the server refused; {@link Fault#WRONG_DIGEST} or {@link Fault#WRONG_SIZE} when what
      *     arrived is not what it said; {@link Fault#STOPPED} when the watch stopped it
      */
     Downloaded run() throws IOException {
-        boolean landed = false;
+        var data = begin();
         try {
-            var data = begin();
-            var whole = receive(data);
-            landing.commit(whole);
-            landed = true;
-            return whole;
-        } finally {
-            if (!landed) {
-                landing.discard();
-            }
+            return receive(data);
+        } catch (IOException | FaultException failure) {
+            // What is still on the way would be read as replies: a download is only stopped by closing.
+            wire.close();
+            throw failure;
         }
     }
 
     private Reply.Data begin() throws IOException {
-        wire.send(new Request.Download(path, 0, OptionalLong.empty(), expected));
+        wire.send(fetching.request());
         wire.patience(Wire.ANSWER);
         return switch (wire.readReply()) {
             case Reply.Data data -> data;
@@ -60,33 +54,60 @@ final class DownloadCall {
 
     /** Takes chunk after chunk, then compares with what the server said of the whole. */
     private Downloaded receive(Reply.Data data) throws IOException {
-        try (var behind = new WriteBehind(landing, data.size())) {
-            long received = 0;
-            Optional<Sha256> computed = Optional.empty();
-            for (boolean more = true; more; ) {
-                switch (ChunkHeader.parse(wire.readLine())) {
-                    case ChunkHeader.Bytes(int bytes) -> {
-                        take(bytes, behind);
-                        received += bytes;
-                        watch.progressed(received, received);
-                    }
-                    case ChunkHeader.KeepAlive _ -> {}
-                    case ChunkHeader.End(var digest) -> {
-                        computed = digest;
-                        more = false;
-                    }
-                    case ChunkHeader.BadEnd(var fault) -> throw fault;
-                    case ChunkHeader.GivenUp(var reason) -> throw givenUp(reason.orElse("it said no reason"));
+        if (data.offset() != fetching.received()) {
+            throw new CannotConnectException("the server sends another part of " + path + " than was asked for");
+        }
+        boolean goesOn = data.offset() > 0;
+        var behind = fetching.begin(data);
+        if (goesOn) {
+            watch.resumed(data.offset());
+        }
+        Optional<Sha256> computed = Optional.empty();
+        for (boolean more = true; more; ) {
+            switch (ChunkHeader.parse(wire.readLine())) {
+                case ChunkHeader.Bytes(int bytes) -> {
+                    take(bytes, behind);
+                    watch.progressed(fetching.received(), fetching.received());
                 }
+                case ChunkHeader.KeepAlive _ -> {}
+                case ChunkHeader.End(var digest) -> {
+                    computed = digest;
+                    more = false;
+                }
+                case ChunkHeader.BadEnd(var fault) -> throw fault;
+                case ChunkHeader.GivenUp(var reason) -> throw givenUp(reason.orElse("it said no reason"));
             }
-            var sha256 = behind.finish();
-            compare(data, received, sha256, computed);
-            answer();
-            return new Downloaded(received, sha256, seconds(), data.modified(), data.etag());
-        } catch (IOException | FaultException failure) {
-            // What is still on the way would be read as replies: a download is only stopped by closing.
-            wire.close();
-            throw failure;
+        }
+        answer();
+        long received = fetching.received();
+        if (received != data.size()) {
+            throw Fault.WRONG_SIZE.because(path + " has " + data.size() + " bytes, but " + received + " arrived");
+        }
+        var said = data.sha256().or(theWhole(computed, goesOn));
+        var theirs = said.isPresent() || !goesOn ? said : verified();
+        var sha256 = behind.finish();
+        compare(path, sha256, theirs);
+        return new Downloaded(received, sha256, seconds(), data.modified(), data.etag());
+    }
+
+    private static Supplier<Optional<Sha256>> theWhole(Optional<Sha256> computed, boolean goesOn) {
+        return () -> goesOn ? Optional.empty() : computed;
+    }
+
+    /** Nobody has a digest of the whole yet: the server computes it now. */
+    private Optional<Sha256> verified() throws IOException {
+        wire.send(new Request.Verify(path));
+        while (true) {
+            switch (wire.readReply()) {
+                case Reply.Item _ -> {}
+                case Reply.Ok(var facts) -> {
+                    return facts.get("computed") instanceof String hex
+                            ? Optional.of(new Sha256(hex))
+                            : Optional.empty();
+                }
+                case Reply.Err refused -> throw refused.fault();
+                default -> throw new CannotConnectException("the server answered something else than was asked");
+            }
         }
     }
 
@@ -97,9 +118,15 @@ final class DownloadCall {
             }
             var chunk = behind.take();
             int count = Math.min(left, Chunk.PAYLOAD);
-            wire.readFully(chunk.bytes(), chunk.offset(), count);
+            try {
+                wire.readFully(chunk.bytes(), chunk.offset(), count);
+            } catch (IOException cut) {
+                behind.giveBack(chunk);
+                throw cut;
+            }
             chunk.length(count);
             behind.put(chunk);
+            fetching.received(count);
             left -= count;
         }
     }
@@ -110,13 +137,8 @@ final class DownloadCall {
                 : Fault.INTERNAL.because("the server gave up sending " + path + ": " + reason);
     }
 
-    private void compare(Reply.Data data, long received, Sha256 sha256, Optional<Sha256> computed) {
-        if (received != data.size()) {
-            throw Fault.WRONG_SIZE.because(path + " has " + data.size() + " bytes, but " + received + " arrived");
-        }
-        var theirs = data.sha256()
-                .or(() -> computed)
-                .orElseThrow(() -> Fault.WRONG_DIGEST.because("the server gave no digest of " + path));
+    static void compare(VirtualPath path, Sha256 sha256, Optional<Sha256> said) {
+        var theirs = said.orElseThrow(() -> Fault.WRONG_DIGEST.because("the server gave no digest of " + path));
         if (!theirs.equals(sha256)) {
             throw Fault.WRONG_DIGEST
                     .because("what arrived is not what the server has: " + path + "; nothing was kept, fetch it again")

@@ -10,6 +10,9 @@ public interface Landing {
         public void write(byte[] bytes, int offset, int length) {}
 
         @Override
+        public void restart() {}
+
+        @Override
         public void commit(Downloaded whole) {}
 
         @Override
@@ -17,6 +20,15 @@ public interface Landing {
     };
 
     void write(byte[] bytes, int offset, int length) throws IOException;
+
+    /**
+     * Forgets what was written: the file is another one by now, and begins anew.
+     *
+     * @throws IOException when what was written cannot be taken back
+     */
+    default void restart() throws IOException {
+        throw new IOException("what was written cannot be taken back");
+    }
 
     /** All has arrived and was verified. */
     void commit(Downloaded whole) throws IOException;

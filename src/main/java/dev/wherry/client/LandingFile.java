@@ -16,8 +16,8 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A local file, written under a hidden name beside its place, and moved there when it is whole, synced and verified. So
- * the name holds what it held, or all of the new file.
+ * A local file, written under a hidden name beside its place, and moved there when it is whole and verified. So the
+ * name holds what it held, or all of the new file.
  */
 public final class LandingFile implements Landing {
     private static final String SUFFIX = ".wherry-part";
@@ -28,11 +28,13 @@ public final class LandingFile implements Landing {
     private final Path target;
     private final boolean replace;
     private final Path part;
+    private final boolean sync;
     private final FileChannel channel;
 
-    private LandingFile(Path target, boolean replace, Path part, FileChannel channel) {
+    private LandingFile(Path target, boolean replace, boolean sync, Path part, FileChannel channel) {
         this.target = target;
         this.replace = replace;
+        this.sync = sync;
         this.part = part;
         this.channel = channel;
     }
@@ -41,9 +43,10 @@ public final class LandingFile implements Landing {
      * Opens the part beside the target.
      *
      * @param replace whether a file that has the name may be replaced
+     * @param sync whether it is to survive a power cut of this machine before it has its name
      * @throws FaultException {@link Fault#NO_FOLDER} when there is no folder to put it in
      */
-    public static LandingFile open(Path target, boolean replace) throws IOException {
+    public static LandingFile open(Path target, boolean replace, boolean sync) throws IOException {
         var name = String.valueOf(target.getFileName());
         var kept = name.substring(
                 0, name.offsetByCodePoints(0, Math.min(KEPT_OF_NAME, name.codePointCount(0, name.length()))));
@@ -53,12 +56,24 @@ public final class LandingFile implements Landing {
             return new LandingFile(
                     target,
                     replace,
+                    sync,
                     part,
                     FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         } catch (NoSuchFileException missing) {
             throw Fault.NO_FOLDER.because(
                     "no such folder: " + target.toAbsolutePath().getParent(), missing);
         }
+    }
+
+    /** The same where nobody has asked for more than files usually are given: the system writes in its own time. */
+    public static LandingFile open(Path target, boolean replace) throws IOException {
+        return open(target, replace, false);
+    }
+
+    @Override
+    public void restart() throws IOException {
+        channel.truncate(0);
+        channel.position(0);
     }
 
     @Override
@@ -72,7 +87,9 @@ public final class LandingFile implements Landing {
     @Override
     public void commit(Downloaded whole) throws IOException {
         Files.setLastModifiedTime(part, FileTime.from(whole.modified()));
-        channel.force(true);
+        if (sync) {
+            channel.force(true);
+        }
         channel.close();
         if (replace) {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);

@@ -75,6 +75,11 @@ public final class Pace {
         }
 
         @Override
+        public void restart() throws IOException {
+            landing.restart();
+        }
+
+        @Override
         public void commit(Downloaded whole) throws IOException {
             landing.commit(whole);
         }

@@ -2,7 +2,6 @@ package dev.wherry.client;
 
 import dev.wherry.path.Sha256;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +15,11 @@ final class ReadAhead implements AutoCloseable {
     private static final int CHUNKS = 6;
 
     private final Source source;
-    private final MessageDigest digest = Sha256.digest();
-    private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS);
+    private final RunningDigest digest;
+    private final long start;
+    /** One more than there are chunks: the one that wakes a reader which is to end. */
+    private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS + 1);
+
     private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS);
     private final Thread reader = new Thread(this::read, "wherry-read");
 
@@ -26,8 +28,16 @@ final class ReadAhead implements AutoCloseable {
 
     private volatile @Nullable Sha256 sha256;
 
-    ReadAhead(Source source) {
+    private volatile boolean closed;
+
+    /**
+     * @param digest of the whole, which may have seen more than was sent, or less: what it lacks is read first
+     * @param start offset of the first chunk
+     */
+    ReadAhead(Source source, RunningDigest digest, long start) {
         this.source = source;
+        this.digest = digest;
+        this.start = start;
         for (int i = 0; i < CHUNKS; i++) {
             empty.add(new Chunk());
         }
@@ -67,24 +77,43 @@ final class ReadAhead implements AutoCloseable {
 
     private void read() {
         try {
-            while (true) {
-                var chunk = empty.take();
-                try {
-                    fill(source, chunk);
-                } catch (IOException unreadable) {
-                    failure = unreadable;
+            var chunk = empty.take();
+            long at = start;
+            try {
+                begin(chunk);
+            } catch (IOException unreadable) {
+                failure = unreadable;
+            }
+            while (!closed) {
+                if (failure == null) {
+                    try {
+                        fill(source, chunk);
+                    } catch (IOException unreadable) {
+                        failure = unreadable;
+                    }
+                }
+                if (failure != null) {
                     chunk.length(0);
                 }
                 if (chunk.length() == 0) {
-                    sha256 = Sha256.of(digest);
+                    sha256 = failure == null ? digest.sha256() : null;
                     full.put(chunk);
                     return;
                 }
-                digest.update(chunk.bytes(), chunk.offset(), chunk.length());
+                digest.update(at, chunk);
+                at += chunk.length();
                 full.put(chunk);
+                chunk = empty.take();
             }
-        } catch (InterruptedException closed) {
+        } catch (InterruptedException ended) {
             // Nobody wants more.
+        }
+    }
+
+    private void begin(Chunk chunk) throws IOException {
+        if (source.canPosition()) {
+            digest.readTo(start, source, chunk, () -> closed);
+            source.position(start);
         }
     }
 
@@ -101,9 +130,27 @@ final class ReadAhead implements AutoCloseable {
         chunk.length(length);
     }
 
+    /** Waits until the source is not read any more, but for a pipe, which may keep silent for ever. */
     @Override
     public void close() {
-        reader.interrupt();
+        closed = true;
+        if (!source.canPosition()) {
+            reader.interrupt();
+            return;
+        }
+        // An interrupt would close the file, which is read again when the upload goes on.
+        empty.offer(new Chunk());
+        boolean interrupted = false;
+        while (reader.isAlive()) {
+            try {
+                reader.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The source failed, not the connection. */

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Where the bytes of an upload come from. Read once, from its start to its end. */
+/** Where the bytes of an upload come from. */
 public sealed interface Source extends Closeable {
     /** What people call it at this end. */
     String name();
@@ -25,6 +25,12 @@ public sealed interface Source extends Closeable {
     OptionalLong size();
 
     Optional<Instant> modified();
+
+    /** Whether it can be read from where one likes, and again. */
+    boolean canPosition();
+
+    /** What is read next begins at this offset; only where that can be. */
+    void position(long offset) throws IOException;
 
     /** How many bytes were read into the array; -1 at the end. */
     int read(byte[] target, int offset, int length) throws IOException;
@@ -79,6 +85,16 @@ public sealed interface Source extends Closeable {
         }
 
         @Override
+        public boolean canPosition() {
+            return true;
+        }
+
+        @Override
+        public void position(long offset) throws IOException {
+            channel.position(offset);
+        }
+
+        @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             return channel.read(ByteBuffer.wrap(target, offset, length));
         }
@@ -121,6 +137,16 @@ public sealed interface Source extends Closeable {
         }
 
         @Override
+        public boolean canPosition() {
+            return false;
+        }
+
+        @Override
+        public void position(long offset) {
+            throw new IllegalStateException("a stream cannot be positioned");
+        }
+
+        @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             return in.read(target, offset, length);
         }
@@ -147,6 +173,16 @@ public sealed interface Source extends Closeable {
         @Override
         public Optional<Instant> modified() {
             return source.modified();
+        }
+
+        @Override
+        public boolean canPosition() {
+            return source.canPosition();
+        }
+
+        @Override
+        public void position(long offset) throws IOException {
+            source.position(offset);
         }
 
         @Override

@@ -18,4 +18,13 @@ public interface TransferWatch {
     default boolean stopped() {
         return false;
     }
+
+    /** The connection is gone, or the server not ready; it is tried again by itself. Said once for each loss. */
+    default void lost(String reason) {}
+
+    /** The server takes an upload up again, or gives a download, from this offset on. */
+    default void resumed(long offset) {}
+
+    /** What was carried already is of no use any more: all of it goes again. */
+    default void startedOver(String reason) {}
 }

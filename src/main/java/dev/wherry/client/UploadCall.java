@@ -3,11 +3,8 @@ package dev.wherry.client;
 import dev.wherry.client.ReadAhead.SourceException;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
-import dev.wherry.path.Precondition;
 import dev.wherry.path.Sha256;
-import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Reply;
-import dev.wherry.protocol.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,18 +23,16 @@ final class UploadCall {
     private static final byte[] KEEP_ALIVE = {'\n'};
 
     private final Wire wire;
+    private final Sending sending;
     private final Source source;
-    private final Request.Upload request;
     private final TransferWatch watch;
     private final long started = System.nanoTime();
 
-    UploadCall(
-            Wire wire, VirtualPath path, Source source, Precondition expected, boolean parents, TransferWatch watch) {
+    UploadCall(Wire wire, Sending sending, TransferWatch watch) {
         this.wire = wire;
-        this.source = source;
+        this.sending = sending;
+        this.source = sending.source();
         this.watch = watch;
-        this.request = new Request.Upload(
-                path, source.size(), expected, parents, source.modified(), Optional.of(source.name()));
     }
 
     /**
@@ -46,22 +41,27 @@ final class UploadCall {
      */
     Uploaded run() throws IOException {
         var size = source.size();
-        return size.isPresent() && size.getAsLong() <= Chunk.PAYLOAD ? inOneWrite() : inAStream();
+        return sending.upload().isEmpty() && size.isPresent() && size.getAsLong() <= Chunk.PAYLOAD
+                ? inOneWrite()
+                : inAStream();
     }
 
     private Uploaded inOneWrite() throws IOException {
         var chunk = new Chunk();
         try {
+            if (source.canPosition()) {
+                source.position(0);
+            }
             ReadAhead.fill(source, chunk);
         } catch (IOException unreadable) {
             throw new SourceException(source.name(), unreadable);
         }
         source.checkUnchanged(chunk.length());
-        var digest = Sha256.digest();
-        digest.update(chunk.bytes(), chunk.offset(), chunk.length());
-        var sha256 = Sha256.of(digest);
+        var digest = new RunningDigest();
+        digest.update(0, chunk);
+        var sha256 = digest.sha256();
         var all = new ByteArrayOutputStream(chunk.end() + 512);
-        all.writeBytes(Wire.line(request));
+        all.writeBytes(Wire.line(sending.request()));
         if (chunk.length() > 0) {
             int start = chunk.writeHeader();
             all.write(chunk.bytes(), start, chunk.end() - start);
@@ -72,46 +72,90 @@ final class UploadCall {
         wire.patience(Wire.PUBLISH);
         var listener = new AnswerListener(wire, watch);
         listener.listen();
-        return published(listener.facts(), chunk.length(), sha256);
-    }
-
-    private Uploaded inAStream() throws IOException {
-        var upload = begin();
-        wire.patience(Wire.PUBLISH);
-        var listener = new AnswerListener(wire, watch);
-        listener.start();
-        try (var ahead = new ReadAhead(source)) {
-            long sent = pour(ahead, listener);
-            listener.await();
-            return published(listener.facts(), sent, ahead.sha256());
-        } catch (FaultException | SourceException ended) {
-            throw ended;
-        } catch (IOException cut) {
-            throw cutOff(upload, listener, cut);
+        try {
+            return published(listener.facts(), chunk.length(), sha256);
+        } catch (FaultException refused) {
+            return published(settled(refused, chunk.length(), sha256), chunk.length(), sha256);
         }
     }
 
-    /** Asks, and waits for the word to send; answers the upload's id. */
-    private String begin() throws IOException {
-        wire.send(request);
+    private Uploaded inAStream() throws IOException {
+        wire.send(sending.request());
         wire.patience(Wire.ANSWER);
-        return switch (wire.readReply()) {
-            case Reply.Send send -> {
-                watch.accepted(send.upload());
-                yield send.upload();
+        var first = wire.readReply();
+        return switch (first) {
+            case Reply.Send(var upload, var offset) -> from(upload, offset);
+            case Reply.Ok(var facts) -> {
+                // It was finished before, and its answer lost.
+                giveUp("finished already");
+                long size = RemoteEntry.of(facts).size();
+                yield published(facts, size, sending.sha256(size));
             }
             case Reply.Err refused -> {
                 // The line was an upload's: its data phase must be ended, though nothing is sent in it.
                 giveUp("refused");
-                throw refused.fault();
+                yield alreadyThere(refused.fault());
             }
             default -> throw new CannotConnectException("the server answered an upload with something else");
         };
     }
 
-    /** Sends all there is and its end mark, or less when the server has ended it; answers how many bytes it sent. */
-    private long pour(ReadAhead ahead, AnswerListener listener) throws IOException {
-        long sent = 0;
+    private Uploaded from(String upload, long offset) throws IOException {
+        if (sending.upload().isPresent()) {
+            watch.resumed(offset);
+        }
+        sending.accepted(upload);
+        watch.accepted(upload);
+        wire.patience(Wire.PUBLISH);
+        var listener = new AnswerListener(wire, watch);
+        listener.start();
+        try (var ahead = new ReadAhead(source, sending.digest(), offset)) {
+            long sent = pour(ahead, listener, offset);
+            listener.await();
+            return published(listener.facts(), sent, ahead.sha256());
+        } catch (FaultException | SourceException ended) {
+            throw ended;
+        } catch (IOException cut) {
+            throw cutOff(listener, cut);
+        } finally {
+            sending.durable(Math.max(sending.durable(), listener.durable()));
+        }
+    }
+
+    private Uploaded alreadyThere(FaultException refused) throws IOException {
+        if (!sending.isRepeated() || source.size().isEmpty()) {
+            throw refused;
+        }
+        long size = source.size().getAsLong();
+        var there = RemoteEntry.of(refused.facts());
+        if (there.size() != size || there.sha256().isEmpty()) {
+            throw refused;
+        }
+        var sha256 = sending.sha256(size);
+        return published(settled(refused, size, sha256), size, sha256);
+    }
+
+    /** What an attempt that was cut has published meanwhile is what was wanted. */
+    private Map<String, Object> settled(FaultException refused, long size, Sha256 sha256) {
+        if (sending.isRepeated() && isThere(refused, size, sha256)) {
+            return refused.facts();
+        }
+        throw refused;
+    }
+
+    /** Whether what stands in the way is the very file that was to be sent. */
+    static boolean isThere(FaultException refused, long size, Sha256 sha256) {
+        var there = RemoteEntry.of(refused.facts());
+        return (refused.fault() == Fault.EXISTS || refused.fault() == Fault.CHANGED)
+                && there.size() == size
+                && there.sha256().equals(Optional.of(sha256));
+    }
+
+    /**
+     * Sends all from this offset on and the end mark, or less when the server has ended it; answers how far it came.
+     */
+    private long pour(ReadAhead ahead, AnswerListener listener, long offset) throws IOException {
+        long sent = offset;
         try {
             for (var chunk = next(ahead, listener); chunk != null; chunk = next(ahead, listener)) {
                 int start = chunk.writeHeader();
@@ -163,24 +207,38 @@ final class UploadCall {
     }
 
     /** A server that refuses may close before all has been written to it: what it said counts more than that. */
-    private static IOException cutOff(String upload, AnswerListener listener, IOException cut) throws IOException {
-        listener.await();
+    private IOException cutOff(AnswerListener listener, IOException cut) throws IOException {
+        if (wire.isClosed()) {
+            listener.await();
+        } else {
+            wire.patience(Wire.LAST_WORD);
+            listener.await();
+        }
         try {
             listener.facts();
         } catch (IOException gone) {
-            return new UploadCutException(upload, listener.durable(), gone);
+            if (sending.upload().isPresent()) {
+                return new UploadCutException(
+                        sending.upload().get(), Math.max(sending.durable(), listener.durable()), gone);
+            }
+            return gone;
         }
         return cut;
     }
 
     private Uploaded published(Map<String, Object> facts, long size, Sha256 sha256) {
+        return new Uploaded(size, sha256, (System.nanoTime() - started) / 1e9, published(facts, source.name(), sha256));
+    }
+
+    /** The entry that came of it; both ends have to agree on what it is. */
+    static RemoteEntry published(Map<String, Object> facts, String what, Sha256 sha256) {
         var entry = RemoteEntry.of(facts);
         entry.sha256().filter(theirs -> !theirs.equals(sha256)).ifPresent(theirs -> {
             throw Fault.WRONG_DIGEST
-                    .because("the server published something else than was sent: " + request.path())
+                    .because("the server published something else than was sent: " + what)
                     .with("sent", sha256.hex())
                     .with("published", theirs.hex());
         });
-        return new Uploaded(size, sha256, (System.nanoTime() - started) / 1e9, entry);
+        return entry;
     }
 }

@@ -10,9 +10,19 @@ public final class UploadCutException extends IOException {
     private final long durable;
 
     UploadCutException(String upload, long durable, Throwable cause) {
-        super("the connection was lost in the middle of an upload", cause);
+        this("the connection was lost in the middle of an upload", upload, durable, cause);
+    }
+
+    private UploadCutException(String message, String upload, long durable, Throwable cause) {
+        super(message, cause);
         this.upload = upload;
         this.durable = durable;
+    }
+
+    /** What has gone through a pipe is not there any more to be sent again. */
+    static UploadCutException ofPipe(String upload, long durable, Throwable cause) {
+        return new UploadCutException(
+                "the connection was lost, and a pipe cannot be read again", upload, durable, cause);
     }
 
     /** The id by which the server knows the upload. */

@@ -23,6 +23,9 @@ final class Wire implements Closeable {
     /** A publish is waited for: it syncs whatever the disk has not written yet. */
     static final Duration PUBLISH = Duration.ofMinutes(15);
 
+    /** A server that takes no more has said why already, if it ever will. */
+    static final Duration LAST_WORD = Duration.ofSeconds(5);
+
     static final Duration FOR_EVER = Duration.ZERO;
 
     private static final int BUFFER = 64 * 1024;

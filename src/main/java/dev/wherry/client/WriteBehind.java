@@ -67,6 +67,13 @@ final class WriteBehind implements AutoCloseable {
         }
     }
 
+    /** Takes back a chunk that was not filled after all. */
+    void giveBack(Chunk chunk) {
+        if (behind) {
+            empty.add(chunk);
+        }
+    }
+
     /** Waits until all is written; the digest of it. */
     Sha256 finish() throws IOException {
         if (behind) {

@@ -1,0 +1,41 @@
+package dev.wherry.cli;
+
+import dev.wherry.client.UploadCutException;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How an upload that was given up is gone on with, here or elsewhere.
+ *
+ * @param text a command line
+ */
+record HandOver(String upload, String text) {
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:@%+,=-]+");
+
+    /** None when the server keeps nothing of it, or what was sent cannot be read again. */
+    static Optional<HandOver> of(Job job, Exception failure, Place.Remote place) {
+        if (job.direction() != Job.Direction.UPLOAD || job.source().equals("-")) {
+            return Optional.empty();
+        }
+        var server =
+                place.server().isPresent() ? " " + quoted(place.withPath("/").toString()) : "";
+        return upload(failure)
+                .map(id -> new HandOver(id, "wherry put --resume " + id + " " + quoted(job.source()) + server));
+    }
+
+    private static Optional<String> upload(Exception failure) {
+        return switch (failure) {
+            case UploadCutException cut -> Optional.of(cut.upload());
+            case FaultException fault
+            when fault.fault() == Fault.STOPPED && fault.facts().get("upload") instanceof String id -> Optional.of(id);
+            default -> Optional.empty();
+        };
+    }
+
+    /** As a shell wants it. */
+    private static String quoted(String word) {
+        return PLAIN.matcher(word).matches() && !word.startsWith("-") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

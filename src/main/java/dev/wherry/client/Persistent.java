@@ -1,0 +1,241 @@
+package dev.wherry.client;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.Etag;
+import dev.wherry.path.VirtualPath;
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Carries files over although the connection is lost on the way: connects again, and goes on where it stopped. */
+public final class Persistent {
+    private final Link link;
+    private final Patience patience;
+
+    public Persistent(Link link, Patience patience) {
+        this.link = link;
+        this.patience = patience;
+    }
+
+    /**
+     * Sends a file, and returns when the server has published it.
+     *
+     * @throws FaultException as {@link Connection#upload}
+     * @throws UploadCutException when the server keeps a part, and cannot be reached again
+     */
+    public Uploaded upload(Sending sending, TransferWatch watch) throws IOException {
+        var trials = new Trials(patience.begun(), watch);
+        while (true) {
+            try {
+                return link.get().upload(sending, trials);
+            } catch (FaultException refused) {
+                if (!startsOver(sending, refused, watch)) {
+                    trials.again(refused, failure -> kept(sending, failure));
+                }
+            } catch (IOException lost) {
+                if (!sending.source().canPosition() && sending.upload().isPresent()) {
+                    throw UploadCutException.ofPipe(sending.upload().get(), sending.durable(), lost);
+                }
+                trials.again(lost, failure -> kept(sending, failure));
+            }
+            sending.repeated();
+        }
+    }
+
+    /** What the server keeps is of another file by now, or it keeps nothing. */
+    private static boolean startsOver(Sending sending, FaultException refused, TransferWatch watch) {
+        boolean useless = refused.fault() == Fault.NOT_FOUND
+                || (refused.fault() == Fault.CHANGED && !refused.facts().containsKey("etag"));
+        if (!useless || !sending.isRepeated() || sending.upload().isEmpty() || !sending.canStartOver()) {
+            return false;
+        }
+        sending.startOver();
+        watch.startedOver(refused.getMessage());
+        return true;
+    }
+
+    private static Exception kept(Sending sending, Exception failure) {
+        if (sending.upload().isEmpty()) {
+            return failure;
+        }
+        var upload = sending.upload().get();
+        return failure instanceof FaultException fault && fault.fault() == Fault.STOPPED
+                ? fault.with("upload", upload).with("durable", sending.durable())
+                : new UploadCutException(upload, sending.durable(), failure);
+    }
+
+    /** Fetches a file, and returns when it has landed whole and verified; else nothing has landed. */
+    public Downloaded download(VirtualPath path, Optional<Etag> expected, Landing landing, TransferWatch watch)
+            throws IOException {
+        boolean landed = false;
+        try (var fetching = new Fetching(path, expected, landing)) {
+            var whole = fetch(fetching, watch);
+            landing.commit(whole);
+            landed = true;
+            return whole;
+        } finally {
+            if (!landed) {
+                landing.discard();
+            }
+        }
+    }
+
+    private Downloaded fetch(Fetching fetching, TransferWatch watch) throws IOException {
+        var trials = new Trials(patience.begun(), watch);
+        while (true) {
+            try {
+                return link.get().fetch(fetching, trials);
+            } catch (FaultException refused) {
+                boolean changed = refused.fault() == Fault.CHANGED || refused.fault() == Fault.OUT_OF_RANGE;
+                if (changed && fetching.received() > 0) {
+                    fetching.startOver();
+                    watch.startedOver(refused.getMessage());
+                } else {
+                    trials.again(refused, failure -> failure);
+                }
+            } catch (IOException lost) {
+                trials.again(lost, failure -> failure);
+            }
+        }
+    }
+
+    /**
+     * Carries small files over, each of which tells its own outcome.
+     *
+     * @param files those that have told nothing yet stay in the list when this fails, or is stopped
+     * @throws IOException when the server cannot be reached any more
+     */
+    public void pipeline(List<Small> files, TransferWatch watch) throws IOException {
+        var trials = new Trials(patience.begun(), watch);
+        while (!files.isEmpty() && !watch.stopped()) {
+            var rest = new ArrayList<Small>();
+            int before = files.size();
+            try {
+                new Pipeline(link.get(), watch::stopped).run(files, rest);
+                files.retainAll(rest);
+            } catch (IOException | FaultException lost) {
+                if (!rest.isEmpty()) {
+                    files.clear();
+                    files.addAll(rest);
+                }
+                if (files.size() < before) {
+                    trials.progressed(trials.best() + 1, 0);
+                }
+                trials.again(lost, failure -> failure);
+            }
+        }
+    }
+
+    /** Makes the connection when it is needed, and again when it was lost. */
+    public interface Link {
+        Connection get() throws IOException;
+    }
+
+    /** Whether another attempt may fare better. */
+    static boolean isPassing(Exception failure, boolean again) {
+        return switch (failure) {
+            case CannotConnectException _, UploadCutException _, SocketException _, SSLException _ -> true;
+            case FaultException refused ->
+                switch (refused.fault()) {
+                    case UNAVAILABLE, TOO_SLOW -> true;
+                    // The server may not have noticed yet that the connection before is gone.
+                    case BUSY, TOO_MANY -> again;
+                    default -> false;
+                };
+            default -> false;
+        };
+    }
+
+    /** The attempts at one file. */
+    private static final class Trials implements TransferWatch {
+        private final Patience patience;
+        private final TransferWatch watch;
+        private long best;
+        private boolean again;
+        private boolean told;
+
+        Trials(Patience patience, TransferWatch watch) {
+            this.patience = patience;
+            this.watch = watch;
+        }
+
+        /** Waits for the next attempt, or throws what is to be told when there is none. */
+        void again(Exception failure, Outcome outcome) throws IOException {
+            if (!isPassing(failure, isAgain())) {
+                throw thrown(failure);
+            }
+            tell(String.valueOf(failure.getMessage()));
+            if (!patience.waits(watch::stopped)) {
+                throw thrown(outcome.of(watch.stopped() ? Fault.STOPPED.because("interrupted") : failure));
+            }
+        }
+
+        private static IOException thrown(Exception failure) {
+            return switch (failure) {
+                case IOException io -> io;
+                case RuntimeException refused -> throw refused;
+                default -> throw new IllegalStateException(failure);
+            };
+        }
+
+        synchronized long best() {
+            return best;
+        }
+
+        private synchronized boolean isAgain() {
+            return again;
+        }
+
+        private synchronized void tell(String reason) {
+            again = true;
+            if (!told) {
+                told = true;
+                watch.lost(reason);
+            }
+        }
+
+        @Override
+        public void accepted(String upload) {
+            watch.accepted(upload);
+        }
+
+        @Override
+        public void progressed(long bytes, long durable) {
+            moved(bytes);
+            watch.progressed(bytes, durable);
+        }
+
+        @Override
+        public boolean stopped() {
+            return watch.stopped();
+        }
+
+        private synchronized void moved(long bytes) {
+            if (bytes > best) {
+                best = bytes;
+                told = false;
+                patience.progressed();
+            }
+        }
+
+        /** What came before the loss may never have been acknowledged: this does it. */
+        @Override
+        public void resumed(long offset) {
+            moved(offset);
+            watch.resumed(offset);
+        }
+
+        @Override
+        public void startedOver(String reason) {
+            watch.startedOver(reason);
+        }
+    }
+
+    private interface Outcome {
+        Exception of(Exception failure);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.wherry.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GoingOnTest {
+    @Test
+    void whatGoesAgainIsNotHashedAgainAndWhatIsMissingIsRead(@TempDir Path folder) throws IOException {
+        var bytes = new byte[3 * Chunk.PAYLOAD + 17];
+        new Random(5).nextBytes(bytes);
+        var file = Files.write(folder.resolve("file"), bytes);
+        var digest = new RunningDigest();
+        try (var source = Source.file(file)) {
+            digest.readTo(100_000, source, new Chunk(), () -> false);
+            for (long start : List.of(50_000L, 400_000L, 10L)) {
+                try (var ahead = new ReadAhead(source, digest, start)) {
+                    for (var chunk = ahead.poll(5_000);
+                            chunk != null && chunk.length() > 0;
+                            chunk = start == 10 ? ahead.poll(5_000) : null) {
+                        ahead.recycle(chunk);
+                    }
+                }
+            }
+            assertThat(digest.hashed()).isEqualTo(bytes.length);
+        }
+        assertThat(digest.sha256()).isEqualTo(Peer.sha256(bytes));
+    }
+
+    @Test
+    void pausesDoubleUntilTwoMinutesHavePassedWithoutProgress() throws IOException {
+        var now = new AtomicLong();
+        var pauses = new ArrayList<Long>();
+        var patience = new Patience(now::get, now::addAndGet);
+        for (long before = 0; patience.waits(() -> false); before = now.get()) {
+            pauses.add((now.get() - before) / 1_000_000);
+        }
+        assertThat(pauses).startsWith(500L, 1_000L, 2_000L, 4_000L, 8_000L, 10_000L, 10_000L);
+        assertThat(now.get()).isEqualTo(Duration.ofMinutes(2).toNanos());
+        patience.progressed();
+        assertThat(patience.waits(() -> false)).isTrue();
+        assertThat(patience.waits(() -> true)).isFalse();
+    }
+}
