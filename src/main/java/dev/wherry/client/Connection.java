@@ -168,7 +168,7 @@ public final class Connection implements AutoCloseable {
 
     /** How many requests the server takes before it answers. */
     int window() {
-        return greeting.get("limits") instanceof Map<?, ?> limits && limits.get("unanswered") instanceof Number window
+        return greeting.get("limits") instanceof Map<?, ?> limits && limits.get("window") instanceof Number window
                 ? Math.max(1, window.intValue())
                 : 1;
     }
