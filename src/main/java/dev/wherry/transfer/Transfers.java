@@ -53,7 +53,8 @@ public final class Transfers {
             case Resumption.Going going ->
                 new Resumed.Going(
                         new Upload(this, orderOf(going, order), Optional.of(going)),
-                        going.as().path());
+                        going.as().path(),
+                        going.as().size());
             case Resumption.Finished(var path, var entry) -> new Resumed.Finished(path, entry);
         });
     }

@@ -64,6 +64,7 @@ public final class Upload {
     private boolean isInPart;
     /** Whether what came is not to be kept for a resume. */
     private boolean isDiscarded;
+
     private Subscription givingWay = () -> {};
     private long timer = -1;
 
@@ -302,11 +303,13 @@ public final class Upload {
 
     /** What is not what was promised is of no use; behind what the disk failed to keep nothing may be believed. */
     private Fate fate(FaultException why) {
-        return isDiscarded ? Fate.DROP : switch (why.fault()) {
-            case WRONG_DIGEST, WRONG_SIZE, TOO_LARGE -> Fate.DROP;
-            case DISK_FAILED -> Fate.SUSPECT;
-            default -> Fate.KEEP;
-        };
+        return isDiscarded
+                ? Fate.DROP
+                : switch (why.fault()) {
+                    case WRONG_DIGEST, WRONG_SIZE, TOO_LARGE -> Fate.DROP;
+                    case DISK_FAILED -> Fate.SUSPECT;
+                    default -> Fate.KEEP;
+                };
     }
 
     private Future<Void> letGo(Fate fate) {

@@ -104,8 +104,8 @@ public final class DiskBackend implements Backend {
 
     @Override
     public Future<Long> held(UploadId upload) {
-        return staged(place -> io(
-                VirtualPath.ROOT, () -> place.look(upload).map(Stat::size).orElse(0L)));
+        return staged(place ->
+                io(VirtualPath.ROOT, () -> place.look(upload).map(Stat::size).orElse(0L)));
     }
 
     @Override
