@@ -110,8 +110,7 @@ record Counted(
         }
 
         String text() {
-            return Amounts.size(free) + " free"
-                    + (size.isPresent() ? " of " + Amounts.size(size.getAsLong()) : "");
+            return Amounts.size(free) + " free" + (size.isPresent() ? " of " + Amounts.size(size.getAsLong()) : "");
         }
     }
 }

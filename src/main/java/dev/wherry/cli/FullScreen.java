@@ -103,7 +103,9 @@ final class FullScreen implements Closeable {
         var text = new StringBuilder(BEGIN);
         int rows = Math.min(rows(), lines.size());
         for (int i = 0; i < rows; i++) {
-            text.append(i == 0 ? "" : "\r\n").append(lines.get(i).text(columns, coloured)).append("\u001b[K");
+            text.append(i == 0 ? "" : "\r\n")
+                    .append(lines.get(i).text(columns, coloured))
+                    .append("\u001b[K");
         }
         write(text.append(END).toString());
     }

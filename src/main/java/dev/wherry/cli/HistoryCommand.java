@@ -41,7 +41,8 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only what ended since then: 90m, 12h, 7d, today, yesterday, 2026-07-01, \"2026-07-01 12:30\".")
+            description =
+                    "Only what ended since then: 90m, 12h, 7d, today, yesterday, 2026-07-01, \"2026-07-01 12:30\".")
     Optional<String> since = Optional.empty();
 
     @Option(names = "--until", paramLabel = "TIME", description = "Only what ended before that.")

@@ -5,13 +5,13 @@ import dev.wherry.protocol.Facts;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.ArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -40,10 +40,8 @@ final class HistoryPages {
             long limit = Math.min(PAGE, left) + told.size();
             boolean more = page(until, Math.min(PAGE, limit), page);
             var last = told;
-            var fresh = page.stream()
-                    .filter(row -> !last.contains(row))
-                    .limit(left)
-                    .toList();
+            var fresh =
+                    page.stream().filter(row -> !last.contains(row)).limit(left).toList();
             fresh.forEach(rows);
             left -= fresh.size();
             if (!more || left == 0 || fresh.isEmpty()) {
@@ -56,9 +54,10 @@ final class HistoryPages {
     }
 
     private boolean page(Optional<Instant> until, long limit, List<Map<String, Object>> page) throws IOException {
-        var request =
-                new Request.History(asked.since(), until, OptionalLong.of(limit), asked.user(), asked.path());
-        return new Facts(connection.ask(request, page::add)).optionalFlag("more").orElse(false);
+        var request = new Request.History(asked.since(), until, OptionalLong.of(limit), asked.user(), asked.path());
+        return new Facts(connection.ask(request, page::add))
+                .optionalFlag("more")
+                .orElse(false);
     }
 
     private static Instant finished(Map<String, Object> row) {

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 /**
  * A transfer that runs, as the server tells it ({@code events.md}).
  *
- * @param bytes of the whole file that have arrived at the other side; {@code durable} of these would survive a power cut
+ * @param bytes of the whole file that have arrived at the other side; {@code durable} of these would survive a power
+ *     cut
  */
 record Running(
         boolean upload,
@@ -40,7 +41,8 @@ record Running(
     static List<Running> all(Map<String, Object> snapshot) {
         return snapshot.get("transfers") instanceof List<?> list
                 ? list.stream()
-                        .map(item -> of(new Facts(Map.of("item", item)).inner("item").all()))
+                        .map(item ->
+                                of(new Facts(Map.of("item", item)).inner("item").all()))
                         .toList()
                 : List.of();
     }

@@ -39,7 +39,10 @@ final class RunningRows {
     private List<Strip> twoEach(List<Running> transfers) {
         var lines = new ArrayList<Strip>();
         int end = columns - MARGIN;
-        int amount = transfers.stream().mapToInt(each -> each.amount().length()).max().orElse(0);
+        int amount = transfers.stream()
+                .mapToInt(each -> each.amount().length())
+                .max()
+                .orElse(0);
         int durable = transfers.stream()
                 .mapToInt(each -> durable(each).length())
                 .max()
@@ -78,7 +81,9 @@ final class RunningRows {
         line.endingAt(column, transfer.share(), Style.USUAL);
         column += GAP + amount;
         line.endingAt(column, transfer.amount(), Style.USUAL);
-        line.endingAt(column + GAP + durable, durable(transfer), Style.FAINT);
+        if (column + GAP + durable + GAP + RATE + LEFT <= end) {
+            line.endingAt(column + GAP + durable, durable(transfer), Style.FAINT);
+        }
         line.endingAt(end - LEFT, Amounts.rate(transfer.bytesPerSecond()), Style.USUAL);
         return line.endingAt(end, transfer.left(), left(transfer));
     }

@@ -50,11 +50,15 @@ final class StatsCommand implements Callable<Integer> {
 
     static Table summary(String server, Counted counted) {
         var table = new Table("ll")
-                .row("server", server + ", up " + Amounts.span(counted.upSeconds()) + ", since "
-                        + Amounts.time(counted.since()))
-                .row("running", (counted.running() == 1 ? "1 transfer" : counted.running() + " transfers") + ", up "
-                        + Amounts.rate(counted.upBytesPerSecond()) + ", down "
-                        + Amounts.rate(counted.downBytesPerSecond()))
+                .row(
+                        "server",
+                        server + ", up " + Amounts.span(counted.upSeconds()) + ", since "
+                                + Amounts.time(counted.since()))
+                .row(
+                        "running",
+                        (counted.running() == 1 ? "1 transfer" : counted.running() + " transfers") + ", up "
+                                + Amounts.rate(counted.upBytesPerSecond()) + ", down "
+                                + Amounts.rate(counted.downBytesPerSecond()))
                 .row("uploads", counted.uploads().text())
                 .row("downloads", counted.downloads().text())
                 .row("connections", counted.connectionsText());

@@ -65,8 +65,7 @@ final class TokenCommand {
         @Option(
                 names = "--right",
                 paramLabel = "PATH:RIGHTS",
-                description =
-                        "What it may do, such as /team:list,read; once for each path. Without: all that you may.")
+                description = "What it may do, such as /team:list,read; once for each path. Without: all that you may.")
         List<String> rights = new ArrayList<>();
 
         @Option(

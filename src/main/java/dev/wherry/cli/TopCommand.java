@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
             "",
             "Where no terminal is, and with --once or --json, it shows how things are, once."
         },
-        footer = {"", "Examples:", "  wherry top", "  wherry top --once", "  wherry top --json | jq '.transfers[].path'"})
+        footer = {"", "Examples:", "  wherry top", "  wherry top --once", "  wherry top --json | jq '.transfers[].path'"
+        })
 final class TopCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Show how things are now, and end.")
     boolean once;

@@ -57,10 +57,12 @@ final class TopLive {
                 var word = words.poll(1, TimeUnit.SECONDS);
                 switch (word) {
                     case null -> {}
-                    case Word.Key(int key) when key == CTRL_C -> {
+                    case Word.Key(int key)
+                    when key == CTRL_C -> {
                         return ExitCode.INTERRUPTED;
                     }
-                    case Word.Key(int key) when key == 'q' || key == 'Q' || key == CTRL_D || key < 0 -> {
+                    case Word.Key(int key)
+                    when key == 'q' || key == 'Q' || key == CTRL_D || key < 0 -> {
                         return ExitCode.DONE;
                     }
                     case Word.Key _, Word.Resized _ -> {}

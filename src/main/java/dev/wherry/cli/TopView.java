@@ -11,10 +11,9 @@ final class TopView {
     private static final int LABEL = 10;
     private static final int RATE = 9;
     private static final int RIGHT_LABEL = 13;
+    private static final int BESIDE = 76;
     private static final int MOST_TREND = 60;
     private static final int DISK_BAR = 10;
-    /** What stands above the transfers and below them. */
-    private static final int FRAME = 9;
 
     private final String server;
     private final Glyphs glyphs;
@@ -40,7 +39,7 @@ final class TopView {
         lines.addAll(numbers(counted, columns));
         lines.add(new Strip());
         lines.add(count(counted));
-        int room = Math.max(1, rows - FRAME);
+        int room = Math.max(1, rows - lines.size() - 2);
         if (!transfers.isEmpty()) {
             lines.addAll(new RunningRows(columns, glyphs).lines(transfers, room));
         }
@@ -66,25 +65,45 @@ final class TopView {
                 Style.FAINT);
     }
 
+    /** Side by side where there is room, else below each other. */
     private List<Strip> numbers(Counted counted, int columns) {
-        int half = columns / 2;
-        int width = Math.clamp(half - MARGIN - LABEL - RATE - 4, 0, MOST_TREND);
+        int half = columns < BESIDE ? columns : columns / 2;
+        var lines = new ArrayList<>(flow(counted, half));
+        lines.add(disk(counted));
+        var beside = List.of(
+                List.of("uploads", counted.uploads().text()),
+                List.of("downloads", counted.downloads().text()),
+                List.of("connections", counted.connectionsText()),
+                List.of("requests", requests(counted.requests())));
+        for (int i = 0; i < beside.size(); i++) {
+            var line = columns < BESIDE ? new Strip().to(MARGIN) : lines.get(i).to(half);
+            int label = line.width();
+            line.add(beside.get(i).getFirst(), Style.FAINT)
+                    .to(label + (columns < BESIDE ? LABEL + 3 : RIGHT_LABEL))
+                    .add(beside.get(i).getLast());
+            if (columns < BESIDE) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    private List<Strip> flow(Counted counted, int columns) {
+        int width = Math.clamp(columns - MARGIN - LABEL - RATE - 4, 0, MOST_TREND);
         double most = Math.max(up.most(width), down.most(width));
         var answers = counted.requests().lastMinute();
-        var lines = new ArrayList<Strip>();
-        lines.add(rate(glyphs.up() + " up", Style.UP, counted.upBytesPerSecond(), up.last(width), most));
-        right(lines.getLast(), half, "uploads", counted.uploads().text());
-        lines.add(rate(glyphs.down() + " down", Style.DOWN, counted.downBytesPerSecond(), down.last(width), most));
-        right(lines.getLast(), half, "downloads", counted.downloads().text());
-        lines.add(left(
-                "answers",
-                answers.count() == 0
-                        ? "none in the last minute"
-                        : "p50 " + Amounts.brief(answers.p50()) + ", p99 " + Amounts.brief(answers.p99())));
-        right(lines.getLast(), half, "connections", counted.connectionsText());
-        lines.add(disk(counted));
-        right(lines.getLast(), half, "requests", requests(counted.requests()));
-        return lines;
+        return List.of(
+                rate(glyphs.up() + " up", Style.UP, counted.upBytesPerSecond(), up.last(width), most),
+                rate(glyphs.down() + " down", Style.DOWN, counted.downBytesPerSecond(), down.last(width), most),
+                new Strip()
+                        .to(MARGIN)
+                        .add("answers", Style.FAINT)
+                        .to(MARGIN + LABEL)
+                        .add(
+                                answers.count() == 0
+                                        ? "none in the last minute"
+                                        : "p50 " + Amounts.brief(answers.p50()) + ", p99 "
+                                                + Amounts.brief(answers.p99())));
     }
 
     private static String requests(Counted.Requests requests) {
@@ -92,17 +111,12 @@ final class TopView {
     }
 
     private Strip rate(String label, Style style, double rate, double[] values, double most) {
-        var strip = new Strip().to(MARGIN).add(label, rate > 0 ? style : Style.FAINT).to(MARGIN + LABEL);
+        var strip = new Strip()
+                .to(MARGIN)
+                .add(label, rate > 0 ? style : Style.FAINT)
+                .to(MARGIN + LABEL);
         strip.endingAt(MARGIN + LABEL + RATE, Amounts.rate(rate), rate > 0 ? Style.STRONG : Style.USUAL);
         return strip.add("  ").add(glyphs.trend(values, most), rate > 0 ? style : Style.FAINT);
-    }
-
-    private static Strip left(String label, String text) {
-        return new Strip().to(MARGIN).add(label, Style.FAINT).to(MARGIN + LABEL).add(text);
-    }
-
-    private static void right(Strip line, int half, String label, String text) {
-        line.to(half).add(label, Style.FAINT).to(half + RIGHT_LABEL).add(text);
     }
 
     private Strip disk(Counted counted) {
@@ -115,18 +129,19 @@ final class TopView {
             long size = disk.size().getAsLong();
             var bar = glyphs.bar(size - disk.free(), size - disk.free(), size, DISK_BAR);
             boolean tight = disk.free() < size / 20;
-            line.add(bar.durable(), tight ? Style.BAD : Style.USUAL).add(bar.rest(), Style.FAINT).add(" ");
+            line.add(bar.durable(), tight ? Style.BAD : Style.USUAL)
+                    .add(bar.rest(), Style.FAINT)
+                    .add(" ");
         }
         return line.add(Amounts.size(disk.free()) + " free");
     }
 
     private static Strip count(Counted counted) {
-        var text =
-                switch ((int) Math.min(2, counted.running())) {
-                    case 0 -> "nothing is transferred now";
-                    case 1 -> "1 transfer";
-                    default -> counted.running() + " transfers";
-                };
+        var text = switch ((int) Math.min(2, counted.running())) {
+            case 0 -> "nothing is transferred now";
+            case 1 -> "1 transfer";
+            default -> counted.running() + " transfers";
+        };
         return new Strip().to(MARGIN).add(text, Style.FAINT);
     }
 }
