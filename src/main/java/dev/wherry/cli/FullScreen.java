@@ -2,6 +2,7 @@ package dev.wherry.cli;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlockingReader;
 
 /**
  * The whole terminal, until it is closed: its other screen, without a cursor, keys as they are pressed. What was there
@@ -29,16 +31,19 @@ final class FullScreen implements Closeable {
     private static final Set<LocalFlag> COOKED =
             EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG);
 
+    private static final int KEY_MILLIS = 1_000;
     private static final int USUAL_COLUMNS = 80;
     private static final int USUAL_ROWS = 24;
 
     private final Terminal terminal;
+    private final PrintStream out;
     private final Attributes before;
     private final Thread hook = new Thread(this::restore, "wherry-restore");
     private final AtomicBoolean restored = new AtomicBoolean();
 
-    private FullScreen(Terminal terminal) {
+    private FullScreen(Terminal terminal, PrintStream out) {
         this.terminal = terminal;
+        this.out = out;
         this.before = terminal.getAttributes();
         Runtime.getRuntime().addShutdownHook(hook);
         var raw = new Attributes(terminal.enterRawMode());
@@ -50,14 +55,15 @@ final class FullScreen implements Closeable {
     }
 
     /** None where the platform has no terminal that can be taken over. */
-    static Optional<FullScreen> take() {
+    static Optional<FullScreen> take(Screen screen) {
         try {
-            return Optional.of(new FullScreen(TerminalBuilder.builder()
+            var terminal = TerminalBuilder.builder()
                     .system(true)
                     .dumb(false)
                     .nativeSignals(true)
                     .graphemeCluster(false)
-                    .build()));
+                    .build();
+            return Optional.of(new FullScreen(terminal, screen.out()));
         } catch (IOException | RuntimeException | LinkageError none) {
             return Optional.empty();
         }
@@ -71,15 +77,18 @@ final class FullScreen implements Closeable {
         thread.start();
     }
 
+    /** With a bound on each wait: a read without one cannot be ended, and holds up who closes the terminal. */
     private void read(IntConsumer keys) {
         try {
-            int key;
-            do {
-                key = terminal.reader().read();
-                keys.accept(key);
-            } while (key >= 0);
+            int key = NonBlockingReader.READ_EXPIRED;
+            while (key != NonBlockingReader.EOF && !restored.get()) {
+                key = terminal.reader().read(KEY_MILLIS);
+                if (key != NonBlockingReader.READ_EXPIRED) {
+                    keys.accept(key);
+                }
+            }
         } catch (IOException | RuntimeException gone) {
-            keys.accept(-1);
+            keys.accept(NonBlockingReader.EOF);
         }
     }
 
@@ -112,22 +121,23 @@ final class FullScreen implements Closeable {
 
     private synchronized void write(String text) {
         if (!restored.get()) {
-            terminal.writer().write(text);
-            terminal.flush();
+            out.print(text);
+            out.flush();
         }
     }
 
+    /** At the end of the process the library may have given the keys back already; what is drawn is ours. */
     private void restore() {
         synchronized (this) {
             write(LEAVE);
             if (restored.getAndSet(true)) {
                 return;
             }
-            terminal.setAttributes(before);
         }
         try {
+            terminal.setAttributes(before);
             terminal.close();
-        } catch (IOException gone) {
+        } catch (IOException | IllegalStateException gone) {
             // There is nothing left to restore.
         }
     }

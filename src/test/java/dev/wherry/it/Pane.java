@@ -43,8 +43,13 @@ final class Pane implements AutoCloseable {
                 "-y",
                 "" + rows,
                 "env PS1='" + PROMPT + "' bash --norc --noprofile");
-        pane.await(screen -> screen.startsWith(PROMPT));
-        return pane;
+        try {
+            pane.await(screen -> screen.startsWith(PROMPT.strip()));
+            return pane;
+        } catch (AssertionError never) {
+            pane.close();
+            throw never;
+        }
     }
 
     /** Types a line and the Enter key. */

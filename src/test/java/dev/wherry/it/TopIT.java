@@ -99,6 +99,23 @@ final class TopIT {
     }
 
     @Test
+    void whoKillsItHasTheTerminalBack() throws IOException {
+        try (var pane = pane("killed")) {
+            // The launcher becomes the client, so that its number is the one of this shell.
+            pane.type("(echo $BASHPID > pid; exec " + Application.launcher() + " top); echo ended with $?")
+                    .await(TopIT::shows);
+            long pid = Long.parseLong(
+                    Files.readString(temporary.resolve("killed/pid")).strip());
+
+            ProcessHandle.of(pid).orElseThrow().destroy();
+
+            var after = pane.await(left -> left.contains("ended with 143"));
+            assertThat(after).contains("what was here before").doesNotContain("slow.bin").doesNotContain("Exception");
+            pane.type("echo typed 'and seen'").await(echoed -> echoed.contains("echo typed") && echoed.contains("typed and seen"));
+        }
+    }
+
+    @Test
     void whereNoTerminalIsItShowsHowThingsAreOnce() {
         var client = new Client(temporary.resolve("once"), server.clientEnvironment());
 
