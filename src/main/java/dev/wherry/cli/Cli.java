@@ -40,7 +40,12 @@ public final class Cli {
             "rmdir",
             "mv",
             "uploads",
+            "verify",
+            "history",
+            "stats",
+            "top",
             "tail",
+            "token",
             "user",
             "completion");
 
@@ -81,6 +86,11 @@ public final class Cli {
             case "rmdir" -> Optional.of(new RmdirCommand(around));
             case "mv", "move" -> Optional.of(new MvCommand(around));
             case "uploads" -> Optional.of(UploadsCommand.with(around));
+            case "verify" -> Optional.of(new VerifyCommand(around));
+            case "history" -> Optional.of(new HistoryCommand(around));
+            case "stats" -> Optional.of(new StatsCommand(around));
+            case "top" -> Optional.of(new TopCommand(around));
+            case "token" -> Optional.of(TokenCommand.with(around));
             case "tail" -> Optional.of(new TailCommand(around));
             case "user" -> Optional.of(UserCommand.with(around, reset));
             case "completion" -> Optional.of(new CompletionCommand(this));

@@ -100,10 +100,10 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** Hears events until the server ends it; an event may be long in coming. */
+    /** Hears events until the server ends it; an event may be long in coming, unless one comes each second. */
     public void tail(Request.Tail request, Consumer<Map<String, Object>> events) throws IOException {
         wire.send(request);
-        wire.patience(Wire.FOR_EVER);
+        wire.patience(request.metrics() ? Wire.ANSWER : Wire.FOR_EVER);
         while (true) {
             switch (wire.readReply()) {
                 case Reply.Event event -> events.accept(event.facts());

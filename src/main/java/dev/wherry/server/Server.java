@@ -109,6 +109,7 @@ public final class Server {
     private Future<Transfers> storage(DiskBackend backend) {
         stops.push(backend::close);
         return deploy(new StorageVerticle(bus, config, ground.database(), backend, launch.clock(), ground.bootId()))
+                .compose(ignored -> deploy(new DiskGauge(bus, backend)))
                 .map(ignored -> new Transfers(ground.vertx(), bus, backend, config, launch.nanoClock()));
     }
 

@@ -163,6 +163,11 @@ public final class DiskBackend implements Backend {
         return io(VirtualPath.ROOT, () -> Math.max(0, tree.availableBytes() - files.keepFree()));
     }
 
+    @Override
+    public Future<Long> sizeBytes() {
+        return io(VirtualPath.ROOT, tree::wholeBytes);
+    }
+
     /** Lets changes that have begun run to their end, then lets go of the folder. */
     public Future<Void> close() {
         return changes.ended().compose(ended -> pools.close()).onComplete(closed -> {
