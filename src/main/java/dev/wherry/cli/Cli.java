@@ -90,7 +90,21 @@ public final class Cli {
 
     /** Runs a command line; answers the number to exit with. */
     public int run(String... arguments) {
-        return commandLine(arguments).execute(arguments);
+        return printed(commandLine(arguments).execute(arguments));
+    }
+
+    /** A command whose results nobody has got has not succeeded. */
+    private int printed(int code) {
+        var trouble = around.screen().trouble();
+        if (code != ExitCode.DONE.number() || trouble.isEmpty()) {
+            return code;
+        }
+        if (!Output.isUnread(trouble.get())) {
+            around.screen()
+                    .note("wherry: standard output could not be written: " + trouble.get()
+                            + "; what was printed is not whole");
+        }
+        return (Output.isFull(trouble.get()) ? ExitCode.NO_SPACE : ExitCode.SOME_FAILED).number();
     }
 
     /** Every command with all its options: what help, manual pages and completion are made from. */
