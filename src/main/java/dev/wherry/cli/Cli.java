@@ -182,9 +182,9 @@ public final class Cli {
             return ExitCode.USAGE.number();
         }
         if (mistake instanceof UnmatchedArgumentException unmatched) {
-            screen.note("wherry: " + unknown(unmatched));
+            screen.note("wherry: " + Visible.text(unknown(unmatched)));
         } else {
-            screen.note("wherry: " + said(mistake));
+            screen.note("wherry: " + Visible.text(said(mistake)));
         }
         screen.note("\"" + line.getCommandSpec().qualifiedName() + " --help\" says how it is used.");
         return ExitCode.USAGE.number();

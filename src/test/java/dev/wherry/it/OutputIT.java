@@ -64,6 +64,17 @@ final class OutputIT {
         }
     }
 
+    @Test
+    void aNameIsTheSameInEveryLocale() throws IOException {
+        Files.writeString(client.folder().resolve("été 写.txt"), "é");
+        for (var locale : List.of("C", "POSIX", "de_DE.ISO-8859-1", "nowhere")) {
+            var told = client.with("LC_ALL", locale).must("put", "--overwrite", "été 写.txt");
+            assertThat(told.out()).as(locale).contains(":/été 写.txt");
+        }
+        assertThat(client.without().with("LANG", "C").must("ls").out()).contains("été 写.txt");
+        assertThat(server.files().resolve("été 写.txt")).hasContent("é");
+    }
+
     /** Whoever stops reading had what they wanted: nothing is told, but the code is not that of success. */
     @Test
     void aReaderWhoLeavesEndsACommandQuietly() throws Exception {
