@@ -19,8 +19,9 @@ public final class Main {
 
     /** With all commands, none of which is made before it is called. */
     static Cli cli() {
-        return new Cli(Surroundings.ofProcess(), AccountReset::reset)
+        var around = Surroundings.ofProcess();
+        return new Cli(around, AccountReset::reset)
                 .with("serve", () -> new Serve(Cli.version()))
-                .with("config", () -> ConfigCommand.with(System.out, System.err));
+                .with("config", () -> ConfigCommand.with(around.screen().out(), System.err));
     }
 }

@@ -12,7 +12,8 @@ public final class AccountReset {
     private AccountReset() {}
 
     /**
-     * Gives an account a one-time password and ends its sessions, while no server runs. Blocks.
+     * Gives an account a one-time password and ends its sessions, while no server runs. That of the first administrator
+     * is noted, so that the next start shows it. Blocks.
      *
      * @return the one-time password
      * @throws FaultException {@link Fault#NOT_FOUND} when there is no such account or no database,
@@ -30,6 +31,9 @@ public final class AccountReset {
             return SqliteDatabase.once(data.database(), handle -> {
                 var account = Accounts.require(handle, name);
                 UserAdministration.overwrite(handle, account, new Argon2(Argon2.USUAL).hash(password));
+                if (FirstStart.ADMIN.equals(name)) {
+                    FirstLoginNote.in(data.path()).write(password);
+                }
                 return password;
             });
         } catch (FaultException fault) {

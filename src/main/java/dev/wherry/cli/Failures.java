@@ -1,5 +1,6 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.IdentityException;
 import dev.wherry.client.UploadCutException;
 import dev.wherry.fault.FaultException;
 import java.io.IOException;
@@ -18,8 +19,18 @@ final class Failures {
         return sentence(failure, "");
     }
 
-    /** @param what it happened to: a path on the server, or a file here, as the user knows it */
+    /**
+     * One line, also where a name in it has several: only what is our own word for word has line ends.
+     *
+     * @param what it happened to: a path on the server, or a file here, as the user knows it
+     */
     static String sentence(Throwable failure, String what) {
+        return failure instanceof IdentityException identity
+                ? about(what, String.valueOf(identity.getMessage()))
+                : Visible.text(line(failure, what));
+    }
+
+    private static String line(Throwable failure, String what) {
         return switch (failure) {
             case FaultException fault -> sentence(fault, what);
             case UploadCutException cut ->

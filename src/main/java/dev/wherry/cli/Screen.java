@@ -48,7 +48,7 @@ public final class Screen {
     }
 
     static Screen ofProcess() {
-        return new Screen(System.in, System.out, System.err, isTerminal(System.console()), System.getenv());
+        return new Screen(System.in, Output.standard(), System.err, isTerminal(System.console()), System.getenv());
     }
 
     /** Since Java 25 there is none again where nobody sits. */
@@ -91,6 +91,11 @@ public final class Screen {
         out.println(line);
     }
 
+    /** Why results are not whole, if they are not. */
+    Optional<String> trouble() {
+        return Output.trouble(out);
+    }
+
     /** A line about how it goes, which is no result. */
     void note(String line) {
         err.println(Visible.lines(line));
@@ -111,7 +116,7 @@ public final class Screen {
     }
 
     /** For the bytes of a file that goes into a pipe. */
-    PrintStream out() {
+    public PrintStream out() {
         return out;
     }
 

@@ -57,7 +57,7 @@ public final class ConsoleLog implements AutoCloseable {
         this.clock = clock;
         this.paint = paint;
         this.isLive = isTerminal && !isJson;
-        this.lines = isJson ? new JsonLines() : new TextLines(clock.getZone(), paint);
+        this.lines = isJson ? new JsonLines() : new TextLines(clock.getZone(), paint, isTerminal);
         this.writer = new LineWriter(out, err, count -> lines.dropped(count, clock.instant()));
     }
 

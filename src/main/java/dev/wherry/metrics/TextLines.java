@@ -20,10 +20,17 @@ final class TextLines implements Lines {
 
     private final ZoneId zone;
     private final Paint paint;
+    private final boolean isFolded;
 
     TextLines(ZoneId zone, Paint paint) {
+        this(zone, paint, false);
+    }
+
+    /** @param isFolded whether a digest has a line of its own, so that a terminal of 80 columns does not break it */
+    TextLines(ZoneId zone, Paint paint, boolean isFolded) {
         this.zone = zone;
         this.paint = paint;
+        this.isFolded = isFolded;
     }
 
     @Override
@@ -43,10 +50,7 @@ final class TextLines implements Lines {
         return paint.faint(TIME.format(at.atZone(zone))) + "  ";
     }
 
-    /**
-     * The digest is whole, since a part of it proves nothing and cannot be compared by a program; it comes last, so
-     * that on a narrow terminal nothing but it is wrapped.
-     */
+    /** The digest is whole, since a part of it proves nothing and cannot be compared by a program. */
     private String finished(TransferEvent.Finished transfer) {
         var about = transfer.about();
         double seconds = transfer.took().toNanos() / 1e9;
@@ -64,7 +68,8 @@ final class TextLines implements Lines {
                 .append("  ")
                 .append(Quantity.megabytesPerSecond(seconds > 0 ? transfer.bytes() / seconds : 0));
         transfer.fault().ifPresent(fault -> line.append("  ").append(paint.bad("failed: " + Printable.of(fault))));
-        transfer.sha256().ifPresent(digest -> line.append("  ").append(paint.faint(digest.hex())));
+        transfer.sha256().ifPresent(digest -> line.append(isFolded ? "\n    sha256 " : "  ")
+                .append(paint.faint(digest.hex())));
         return line.toString();
     }
 

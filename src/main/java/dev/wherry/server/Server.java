@@ -262,7 +262,7 @@ public final class Server {
         return config.http().tls() ? "https" : "http";
     }
 
-    /** The one-time password of the administrator that this start made. */
+    /** The one-time password of the first administrator, as long as nobody has changed it. */
     Optional<String> firstPassword() {
         return firstPassword;
     }

@@ -35,13 +35,31 @@ final class FirstMinuteIT {
     void withoutATerminalTheOneTimePasswordIsInItsNoteAlone() throws IOException {
         var home = temporary.resolve("first");
         try (var server = RunningServer.start(home, Map.of("WHERRY_ADMIN_PASSWORD_FILE", ""))) {
-            var note =
-                    Files.readString(server.data().resolve("first-login.txt")).strip();
-            var password = note.substring(note.lastIndexOf(' ') + 1);
+            var password = Files.readAllLines(server.data().resolve("first-login.txt"))
+                    .getFirst();
             assertThat(password).hasSizeGreaterThan(8);
             assertThat(server.output() + server.errors())
                     .contains("first login", "first-login.txt")
                     .doesNotContain(password);
+        }
+        int before = Files.readString(home.resolve("server.out")).length();
+        try (var again = RunningServer.start(home, Map.of("WHERRY_ADMIN_PASSWORD_FILE", ""))) {
+            assertThat(again.output().substring(before))
+                    .as("nobody has logged in yet")
+                    .contains("first login", "first-login.txt");
+        }
+    }
+
+    /** As the script does that builds first. */
+    @Test
+    void whoRunsFromSourcesReadsNothingOfTheBuildsOwnFolders() {
+        var home = temporary.resolve("sources");
+        try (var server = RunningServer.start(home, Map.of("WHERRY_STARTED_AS", "../scripts/wherry"))) {
+            assertThat(server.output())
+                    .contains("elsewhere    ../scripts/wherry login admin@127.0.0.1:" + server.consolePort() + " \\\n")
+                    .containsPattern("settings +built-in defaults\n")
+                    .doesNotContain("target/");
+            assertThat(server.errors()).doesNotContain("WHERRY_STARTED_AS");
         }
     }
 
