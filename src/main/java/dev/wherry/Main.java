@@ -3,6 +3,7 @@ package dev.wherry;
 import dev.wherry.auth.AccountReset;
 import dev.wherry.cli.Cli;
 import dev.wherry.cli.Surroundings;
+import dev.wherry.cli.shell.ShellCommand;
 
 /** The {@code wherry} command: the only place that sees both halves. */
 public final class Main {
@@ -20,6 +21,7 @@ public final class Main {
     /** With all commands, none of which is made before it is called. */
     static Cli cli() {
         return new Cli(Surroundings.ofProcess(), AccountReset::reset)
+                .with("shell", () -> new ShellCommand(Surroundings.ofProcess(), AccountReset::reset))
                 .with("serve", () -> new Serve(Cli.version()))
                 .with("config", () -> ConfigCommand.with(System.out, System.err));
     }
