@@ -100,7 +100,7 @@ public final class Access {
         var target = target(around, named.user(), named.server());
         var environment = new HashMap<>(around.environment());
         var ambient = target.variable(around, "WHERRY_USER");
-        if (!target.ambient() || target.user().isPresent() && !target.user().equals(ambient)) {
+        if (!target.ambient() || (target.user().isPresent() && !target.user().equals(ambient))) {
             var pin = target.variable(around, "WHERRY_FINGERPRINT");
             environment.keySet().removeAll(OF_ONE_SERVER);
             pin.ifPresent(key -> environment.put("WHERRY_FINGERPRINT", key));

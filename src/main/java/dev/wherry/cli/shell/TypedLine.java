@@ -94,10 +94,9 @@ final class TypedLine implements CompletingParsedLine {
             return '"' + (backslash ? name.replace("\\", "\\\\").replace("\"", "\\\"") : name) + (complete ? "\"" : "");
         }
         var escaped = new StringBuilder();
-        for (char c : name.toCharArray()) {
-            escaped.append(backslash && NEEDS_ESCAPE.indexOf(c) >= 0 ? "\\" : "")
-                    .append(c);
-        }
+        name.chars().forEach(c -> {
+            escaped.append(backslash && NEEDS_ESCAPE.indexOf(c) >= 0 ? "\\" : "").append((char) c);
+        });
         return escaped;
     }
 }

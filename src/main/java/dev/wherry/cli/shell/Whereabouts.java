@@ -140,7 +140,7 @@ final class Whereabouts {
         if (!typed.startsWith("/")) {
             names.addAll(there.segments());
         }
-        for (var name : typed.split("/")) {
+        for (var name : typed.split("/", -1)) {
             switch (name) {
                 case "", "." -> {}
                 case ".." -> names.pollLast();
