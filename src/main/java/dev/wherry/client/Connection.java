@@ -109,16 +109,21 @@ public final class Connection implements AutoCloseable {
         if (request.hasDataPhase() || request instanceof Request.Download) {
             throw new IllegalArgumentException("transfers have methods of their own");
         }
+        wire.inStep(false);
         wire.send(request);
         wire.patience(Wire.ANSWER);
         while (true) {
             switch (wire.readReply()) {
                 case Reply.Ok ok -> {
+                    wire.inStep(true);
                     return ok.facts();
                 }
-                case Reply.Err refused -> throw refused.fault();
-                case Reply.Item item -> hand(item.facts(), items);
-                case Reply.Event event -> hand(event.facts(), items);
+                case Reply.Err refused -> {
+                    wire.inStep(true);
+                    throw refused.fault();
+                }
+                case Reply.Item item -> items.accept(item.facts());
+                case Reply.Event event -> items.accept(event.facts());
                 default -> throw new CannotConnectException("the server answered something else than was asked");
             }
         }
@@ -126,28 +131,20 @@ public final class Connection implements AutoCloseable {
 
     /** Hears events until the server ends it; an event may be long in coming. */
     public void tail(Request.Tail request, Consumer<Map<String, Object>> events) throws IOException {
+        wire.inStep(false);
         wire.send(request);
         wire.patience(Wire.FOR_EVER);
         while (true) {
             switch (wire.readReply()) {
-                case Reply.Event event -> hand(event.facts(), events);
-                case Reply.Err refused -> throw refused.fault();
+                case Reply.Event event -> events.accept(event.facts());
+                case Reply.Err refused -> {
+                    wire.inStep(true);
+                    throw refused.fault();
+                }
                 default -> {
+                    wire.inStep(true);
                     return;
                 }
-            }
-        }
-    }
-
-    /** Where the taker fails, replies stay unread: what would be asked next would hear them. */
-    private void hand(Map<String, Object> facts, Consumer<Map<String, Object>> taker) {
-        boolean taken = false;
-        try {
-            taker.accept(facts);
-            taken = true;
-        } finally {
-            if (!taken) {
-                wire.close();
             }
         }
     }
@@ -213,6 +210,11 @@ public final class Connection implements AutoCloseable {
     /** Whether more can be asked here. */
     public boolean isOpen() {
         return !wire.isClosed();
+    }
+
+    /** Whether all that was asked is answered, so that somebody else can go on here. */
+    public boolean isInStep() {
+        return wire.isInStep();
     }
 
     /** Says good-bye without waiting for an answer. */

@@ -19,6 +19,6 @@ record Builtin(String usage, Meaning takes, String summary, String more, Action 
 
     interface Action {
         /** Answers the number for how it ended. */
-        int run(List<String> arguments) throws IOException;
+        int run(List<String> arguments, ShellHost host) throws IOException;
     }
 }

@@ -69,7 +69,7 @@ final class Builtins {
                         "HOST may be [USER@]HOST[:PORT]. A login that is kept is used; else you are asked.",
                         this::connect),
                 new Builtin(
-                        "login [[USER@]HOST[:PORT]]",
+                        "login [USER@HOST]",
                         Meaning.NOTHING,
                         "log in, here or elsewhere",
                         "The session is kept for the next shell and for other commands, until logout. Options are"
@@ -98,8 +98,8 @@ final class Builtins {
         return all;
     }
 
-    private int cd(List<String> arguments) throws IOException {
-        int code = session.arriveIfNeeded();
+    private int cd(List<String> arguments, ShellHost host) throws IOException {
+        int code = session.arriveIfNeeded(host);
         if (code != DONE) {
             return code;
         }
@@ -107,7 +107,7 @@ final class Builtins {
         var folder = typed.equals("-")
                 ? where.before()
                 : VirtualPath.parse(whole(where.there(typed.startsWith(":") ? typed.substring(1) : typed)));
-        if (!session.outlook().isFolder(folder)) {
+        if (!session.outlook(host).isFolder(folder)) {
             throw Fault.NO_FOLDER.because("no such folder: :" + folder);
         }
         where.goThere(folder);
@@ -118,19 +118,19 @@ final class Builtins {
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    private int pwd(List<String> arguments) {
+    private int pwd(List<String> arguments, ShellHost host) {
         none(arguments, "pwd");
         screen.say(":" + where.there());
         return DONE;
     }
 
-    private int lpwd(List<String> arguments) {
+    private int lpwd(List<String> arguments, ShellHost host) {
         none(arguments, "lpwd");
         screen.say(where.here().toString());
         return DONE;
     }
 
-    private int lcd(List<String> arguments) throws IOException {
+    private int lcd(List<String> arguments, ShellHost host) throws IOException {
         var typed = atMostOne(arguments, "lcd").orElse("~");
         var folder = Path.of(where.here(typed)).toAbsolutePath().normalize();
         if (!Files.isDirectory(folder)) {
@@ -142,7 +142,7 @@ final class Builtins {
         return DONE;
     }
 
-    private int lls(List<String> arguments) throws IOException {
+    private int lls(List<String> arguments, ShellHost host) throws IOException {
         if (arguments.stream().anyMatch(word -> word.startsWith("-"))) {
             throw new UsageException("lls has no options; \"!ls -la\" asks the system");
         }
@@ -153,47 +153,38 @@ final class Builtins {
         return DONE;
     }
 
-    private int system(List<String> arguments) throws IOException {
+    private int system(List<String> arguments, ShellHost host) throws IOException {
         var command = arguments.isEmpty() ? "" : String.join(" ", arguments);
         if (command.isEmpty()) {
             throw new UsageException("! COMMAND: what is to be run on this machine?");
         }
         var line = File.separatorChar == '\\' ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command);
-        var process = new ProcessBuilder(line)
-                .directory(where.here().toFile())
-                .inheritIO()
-                .start();
-        try {
-            return process.waitFor();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return DONE;
-        }
+        return OwnTerminal.wait(new ProcessBuilder(line).directory(where.here().toFile()));
     }
 
-    private int connect(List<String> arguments) {
+    private int connect(List<String> arguments, ShellHost host) {
         if (arguments.isEmpty() || arguments.size() > 2) {
             throw new UsageException("connect HOST [PORT]: which server?");
         }
-        var host = arguments.getFirst();
-        boolean bare = host.indexOf(':') != host.lastIndexOf(':') && !host.contains("[");
-        var place = arguments.size() == 1 ? host : (bare ? "[" + host + "]" : host) + ":" + arguments.getLast();
-        return connected(session.connect(new Access(), Optional.of(place)));
+        var name = arguments.getFirst();
+        boolean bare = name.indexOf(':') != name.lastIndexOf(':') && !name.contains("[");
+        var place = arguments.size() == 1 ? name : (bare ? "[" + name + "]" : name) + ":" + arguments.getLast();
+        return connected(session.connect(host, new Access(), Optional.of(place)));
     }
 
-    private int login(List<String> arguments) {
+    private int login(List<String> arguments, ShellHost host) {
         var words = new ArrayList<>(List.of("login"));
         words.addAll(arguments);
-        int code = session.cli().run(words.toArray(String[]::new));
+        int code = session.cli(host).run(words.toArray(String[]::new));
         if (code != DONE || arguments.contains("--help") || arguments.contains("-h")) {
             return code;
         }
-        var command = session.cli().commandLine().getSubcommands().get("login");
+        var command = session.cli(host).commandLine().getSubcommands().get("login");
         var place = command == null
                 ? Optional.<String>empty()
                 : Meaning.positionals(command.getCommandSpec(), arguments).stream()
                         .findFirst();
-        return session.connect(new Access(), place.or(session::server));
+        return session.connect(host, new Access(), place.or(session::server));
     }
 
     private int connected(int code) {
@@ -203,25 +194,25 @@ final class Builtins {
         return code;
     }
 
-    private int logout(List<String> arguments) {
+    private int logout(List<String> arguments, ShellHost host) {
         var words = new ArrayList<>(List.of("logout"));
         words.addAll(arguments);
-        int code = session.arriveIfNeeded();
+        int code = session.arriveIfNeeded(host);
         if (code != DONE) {
             return code;
         }
-        code = session.cli().run(words.toArray(String[]::new));
+        code = session.cli(host).run(words.toArray(String[]::new));
         if (code == DONE) {
             session.forget();
         }
         return code;
     }
 
-    private int help(List<String> arguments) {
-        return new Help(shell, screen).show(atMostOne(arguments, "help").orElse(""));
+    private int help(List<String> arguments, ShellHost host) {
+        return new Help(shell, host, screen).show(atMostOne(arguments, "help").orElse(""));
     }
 
-    private int quit(List<String> arguments) {
+    private int quit(List<String> arguments, ShellHost host) {
         none(arguments, "quit");
         shell.leave();
         return DONE;

@@ -5,9 +5,9 @@ import dev.wherry.client.Connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,9 @@ final class Connections {
 
     private final Consumer<String> notes;
     private final List<Free> free = new ArrayList<>();
-    private final Set<Connection> lent = new HashSet<>();
+
+    /** Each with whoever has it. */
+    private final Map<Connection, Object> lent = new IdentityHashMap<>();
 
     /** @param notes is told when a connection was lost while nobody used it */
     Connections(Consumer<String> notes) {
@@ -31,18 +33,18 @@ final class Connections {
     }
 
     /** One that is free and whose server answers, else a new one; closing it gives it back. */
-    Connection borrow(CommandHost.Line line, CommandHost.Opening opening) throws IOException {
+    Connection borrow(Object owner, CommandHost.Line line, CommandHost.Opening opening) throws IOException {
         boolean lost = false;
         for (var kept = takeFree(line); kept != null; kept = takeFree(line)) {
             if (kept.answers(PATIENCE)) {
-                return lend(line, kept);
+                return lend(owner, line, kept);
             }
             lost = true;
         }
         if (lost && !line.transfers()) {
             notes.accept("the connection to " + line.server() + " was lost; connecting again");
         }
-        return lend(line, opening.open());
+        return lend(owner, line, opening.open());
     }
 
     private synchronized @Nullable Connection takeFree(CommandHost.Line line) {
@@ -55,27 +57,32 @@ final class Connections {
         return null;
     }
 
-    private synchronized Connection lend(CommandHost.Line line, Connection connection) {
-        lent.add(connection);
+    private synchronized Connection lend(Object owner, CommandHost.Line line, Connection connection) {
+        lent.put(connection, owner);
         return connection.lent(() -> takeBack(line, connection));
     }
 
     private synchronized void takeBack(CommandHost.Line line, Connection connection) {
-        if (!lent.remove(connection)) {
+        if (lent.remove(connection) == null) {
             return;
         }
         long alike = free.stream().filter(each -> each.line.equals(line)).count();
-        if (connection.isOpen() && alike < (line.transfers() ? MOST_FOR_TRANSFERS : 1)) {
+        if (connection.isInStep() && alike < (line.transfers() ? MOST_FOR_TRANSFERS : 1)) {
             free.add(new Free(line, connection));
         } else {
             connection.close();
         }
     }
 
-    /** Ends what runs on connections that are lent: whoever waits for an answer hears that there will be none. */
-    synchronized void cut() {
-        lent.forEach(Connection::close);
-        lent.clear();
+    /** Ends what runs on the connections of one owner: whoever waits for an answer hears that there will be none. */
+    synchronized void cut(Object owner) {
+        lent.entrySet().removeIf(each -> {
+            boolean own = each.getValue().equals(owner);
+            if (own) {
+                each.getKey().close();
+            }
+            return own;
+        });
     }
 
     synchronized void closeFree() {

@@ -36,27 +36,31 @@ final class Help {
             """;
 
     private static final String END = """
-            Tab completes commands, options and names on both sides. Ctrl-C stops what runs, and the shell goes on.
-            "help COMMAND" says more; "help names" how names are written, "help keys" what the keys do.
+            Tab completes commands, options and names on both sides. Ctrl-C stops what runs,
+            and the shell goes on. "help COMMAND" says more of one, "help names" how names
+            are written, "help keys" what the keys do.
             """;
 
     private static final String NAMES = """
             Names
 
-            Names on the server begin in the folder that "pwd" shows, those on this machine in the one of "lpwd".
-            A colon marks what is on the server: ":letters/", ":/letters". Where nothing else can be meant
-            (ls, rm, mkdir, rmdir, mv, verify, the sources of get) it may be left out. put, and sync on both sides,
-            need it: "put notes.txt :letters/". The last of several names for get is where it goes here.
+            On the server they begin in the folder that "pwd" shows, here in that of "lpwd".
+            A colon marks what is on the server. Where nothing else can be meant (ls, rm,
+            mkdir, rmdir, mv, verify, the sources of get) it may be left out:
+              ls letters               put notes.txt :letters/       sync photos :photos
+              get letters/*.txt .      the last of several names is where they go here
 
             Names with spaces stand in quotes, or have a backslash before each space:
-              get "my letter.txt"      get 'my letter.txt'      get my\\ letter.txt
+              get "my letter.txt"      get my\\ letter.txt
 
-            * stands for any text, ? for one character, [a-z] for one of some, on both sides; a leading dot has to
-            be written. Quotes do not change that, as on the command line; [*] stands for a star itself.
-            ".." is the folder above, "~" your home folder on this machine. # begins a remark.
+            * stands for any text, ? for one character, [a-z] for one of some, on both sides;
+            a leading dot has to be written. Quotes do not change that, as on the command
+            line: [*] is a star itself. ".." is the folder above, "~" your home folder on
+            this machine. # begins a remark.
 
-            The course project's names do what they did: UPLOAD, DOWNLOAD, DELETE, DIR, LIST_SERVER, MKDIR, RMDIR,
-            SUBFOLDER create|delete, CONNECT IP PORT, LOGOUT, HELP. Case does not matter in them.
+            The course project's names do what they did: UPLOAD, DOWNLOAD, DELETE, DIR,
+            LIST_SERVER, MKDIR, RMDIR, SUBFOLDER create and delete, CONNECT IP PORT,
+            LOGOUT, HELP. Case does not matter in the name of a command.
             """;
 
     private static final String KEYS = """
@@ -69,17 +73,20 @@ final class Help {
               Ctrl-C             at the prompt: a new line; while something runs: stop it
               Ctrl-D             on an empty line: leave
 
-            A transfer that Ctrl-C stopped can be gone on with by the line that it prints (wherry put --resume ...),
-            here or elsewhere; "uploads" lists what waits. A line that begins with a space is not remembered.
+            An upload that Ctrl-C stopped is gone on with by the line that it prints (wherry
+            put --resume ...), here or elsewhere; "uploads" lists what waits. A line that
+            begins with a space is not remembered.
             """;
 
     private static final Map<String, String> TOPICS = Map.of("names", NAMES, "keys", KEYS);
 
     private final Shell shell;
+    private final ShellHost host;
     private final Screen screen;
 
-    Help(Shell shell, Screen screen) {
+    Help(Shell shell, ShellHost host, Screen screen) {
         this.shell = shell;
+        this.host = host;
         this.screen = screen;
     }
 
@@ -105,9 +112,9 @@ final class Help {
             return 0;
         }
         if (shell.commands().containsKey(name)) {
-            int code = shell.session().cli().run(name, "--help");
-            screen.say("\nIn the shell \"wherry\" is left out, and names begin in the folders that you are in;"
-                    + " see \"help names\".");
+            int code = shell.session().cli(host).run(name, "--help");
+            screen.say("\nIn the shell \"wherry\" is left out, and names begin in the folders that you\n"
+                    + "are in; see \"help names\".");
             return code;
         }
         throw new UsageException("no help for \"" + about + "\"; \"help\" lists all commands");
@@ -166,7 +173,7 @@ final class Help {
         if (description.length == 0 || description[0].isEmpty()) {
             return "";
         }
-        var first = description[0].replaceAll("[.:;,] .*|[.]$", "");
+        var first = description[0].replaceAll("[.:;] .*|[.]$", "");
         return Character.toLowerCase(first.charAt(0)) + first.substring(1);
     }
 

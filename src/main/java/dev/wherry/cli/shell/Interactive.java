@@ -20,6 +20,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -32,25 +33,33 @@ final class Interactive implements Screen.Asking, AutoCloseable {
 
     private final Terminal terminal;
     private final LineReader questions;
-    private final Runnable interrupt;
+    private volatile Runnable interrupt = () -> {};
 
-    /** @param interrupt what Ctrl-C does while a command runs, or asks something */
-    Interactive(Runnable interrupt) throws IOException {
+    Interactive() throws IOException {
         this.terminal = TerminalBuilder.builder().name("wherry").system(true).build();
-        this.interrupt = interrupt;
         this.questions = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .variable(LineReader.DISABLE_HISTORY, true)
                 .build();
         terminal.handle(Terminal.Signal.INT, signal -> interrupt.run());
+        // What Ctrl-C does is told in words.
+        var attributes = terminal.getAttributes();
+        attributes.setLocalFlag(Attributes.LocalFlag.ECHOCTL, false);
+        terminal.setAttributes(attributes);
+    }
+
+    /** @param action what Ctrl-C does while a command runs, or asks something */
+    void interrupting(Runnable action) {
+        interrupt = action;
     }
 
     /** Reads and carries out lines until the person leaves. */
     void run(Shell shell, Whereabouts where, Screen screen, Path history) throws IOException {
+        var host = shell.host();
         var names = new RemoteNames(
                 folder -> shell.session().isConnected()
-                        ? shell.session().outlook().list(folder)
+                        ? shell.session().outlook(host).list(folder)
                         : List.of(),
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("wherry-complete").factory()),
@@ -58,7 +67,7 @@ final class Interactive implements Screen.Asking, AutoCloseable {
                 PATIENCE,
                 MEMORY);
         var completions = new Completions(
-                shell, where, names, () -> shell.session().outlook().uploads());
+                shell, where, names, () -> shell.session().outlook(host).uploads());
         var reader = reader(shell, completions, history);
         int code = 0;
         while (!shell.isLeft()) {

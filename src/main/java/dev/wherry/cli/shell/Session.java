@@ -2,6 +2,7 @@ package dev.wherry.cli.shell;
 
 import dev.wherry.cli.Access;
 import dev.wherry.cli.Cli;
+import dev.wherry.cli.CommandHost;
 import dev.wherry.cli.Outlook;
 import dev.wherry.cli.PasswordReset;
 import dev.wherry.cli.Surroundings;
@@ -22,31 +23,40 @@ final class Session {
     private final Connections connections;
     private final Whereabouts where;
 
-    /** What commands find around themselves: the same as outside, until a server is meant. */
-    private Surroundings around;
+    /** What the environment says to commands: the same as outside, until a server is meant. */
+    private volatile Map<String, String> environment;
 
-    private Cli cli;
-    private Outlook outlook;
+    /** How one is let in there. */
+    private volatile Access access = new Access();
+
     private boolean aimed;
     private Optional<String> user = Optional.empty();
 
-    /** @param outside what the shell found around itself, with a screen and a host of its own */
+    /** @param outside what the shell found around itself, with a screen of its own */
     Session(Surroundings outside, PasswordReset reset, Connections connections, Whereabouts where) {
         this.outside = outside;
         this.reset = reset;
         this.connections = connections;
         this.where = where;
-        this.around = outside;
-        this.cli = new Cli(outside, reset);
-        this.outlook = new Outlook(outside, new Access());
+        this.environment = outside.environment();
     }
 
-    Cli cli() {
-        return cli;
+    /** The commands, of which one is run. */
+    Cli cli(CommandHost host) {
+        return new Cli(around(host), reset);
     }
 
-    Outlook outlook() {
-        return outlook;
+    Outlook outlook(CommandHost host) {
+        return new Outlook(around(host), access);
+    }
+
+    private Surroundings around(CommandHost host) {
+        return new Surroundings(outside.screen(), environment, outside.windows(), host);
+    }
+
+    /** What a process of its own would have to find to run a command of this shell. */
+    Map<String, String> environment() {
+        return environment;
     }
 
     boolean isConnected() {
@@ -60,25 +70,25 @@ final class Session {
 
     /** The one that is meant, without its port where that is the usual one. */
     Optional<String> server() {
-        return around.variable("WHERRY_SERVER")
+        return Optional.ofNullable(environment.get("WHERRY_SERVER"))
                 .map(address -> address.endsWith(USUAL_PORT)
                         ? address.substring(0, address.length() - USUAL_PORT.length())
                         : address);
     }
 
     /** Connects to a server and logs in there, asking for what is not known; answers the number for how it ended. */
-    int connect(Access access, Optional<String> place) {
+    int connect(CommandHost host, Access options, Optional<String> place) {
         forget();
         try {
-            aim(access, place);
-            return arrive();
+            aim(options, place);
+            return arrive(host);
         } catch (IOException | RuntimeException failure) {
-            return cli.told(failure);
+            return cli(host).told(failure);
         }
     }
 
     /** The same server again, where the last attempt failed; nothing where one is there. */
-    int arriveIfNeeded() {
+    int arriveIfNeeded(CommandHost host) {
         if (isConnected()) {
             return DONE;
         }
@@ -86,9 +96,9 @@ final class Session {
             if (!aimed) {
                 throw Fault.LOGIN_REQUIRED.because("not connected: login [USER@]HOST, or connect HOST [PORT]");
             }
-            return arrive();
+            return arrive(host);
         } catch (IOException | RuntimeException failure) {
-            return cli.told(failure);
+            return cli(host).told(failure);
         }
     }
 
@@ -100,9 +110,9 @@ final class Session {
         where.forgetThere();
     }
 
-    private void aim(Access access, Optional<String> place) throws IOException {
+    private void aim(Access options, Optional<String> place) throws IOException {
         try {
-            mean(access.environment(outside, place), access);
+            mean(options.environment(outside, place), options);
         } catch (FaultException unknown) {
             if (unknown.fault() != Fault.LOGIN_REQUIRED || !outside.screen().isInteractive()) {
                 throw unknown;
@@ -111,34 +121,33 @@ final class Session {
                     .ask("Server, as [USER@]HOST[:PORT]: ")
                     .map(String::strip)
                     .filter(text -> !text.isEmpty());
-            mean(access.environment(outside, Optional.of(server.orElseThrow(() -> unknown))), access);
+            mean(options.environment(outside, Optional.of(server.orElseThrow(() -> unknown))), options);
         }
     }
 
-    private void mean(Map<String, String> environment, Access access) {
-        around = new Surroundings(outside.screen(), environment, outside.windows(), outside.host());
-        cli = new Cli(around, reset);
-        outlook = new Outlook(around, access);
+    private void mean(Map<String, String> said, Access options) {
+        environment = said;
+        access = options;
         aimed = true;
     }
 
-    private int arrive() throws IOException {
+    private int arrive(CommandHost host) throws IOException {
         String name;
         try {
-            name = outlook.user();
+            name = outlook(host).user();
         } catch (FaultException refused) {
             if (!isAskable(refused)) {
                 throw refused;
             }
-            int code = cli.run("login");
+            int code = cli(host).run("login");
             if (code != DONE) {
                 return code;
             }
-            name = outlook.user();
+            name = outlook(host).user();
         }
         user = Optional.of(name);
         // Whoever logs in elsewhere meanwhile changes nothing here.
-        var pinned = new HashMap<>(around.environment());
+        var pinned = new HashMap<>(environment);
         pinned.put("WHERRY_USER", name);
         mean(Map.copyOf(pinned), new Access());
         return DONE;

@@ -1,6 +1,6 @@
 package dev.wherry.cli.shell;
 
-import dev.wherry.cli.Cli;
+import dev.wherry.cli.Access;
 import dev.wherry.cli.Screen;
 import dev.wherry.cli.UsageException;
 import dev.wherry.protocol.Nearest;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -24,22 +25,30 @@ final class Shell {
     /** Commands that are of no use in a shell that runs already. */
     private static final Set<String> OUTSIDE = Set.of("serve", "config", "completion", "shell");
 
+    /** Those that read keys themselves, which two cannot do at once in one process. */
+    private static final Set<String> FULL_SCREEN = Set.of("top");
+
     private final Screen screen;
     private final Session session;
-    private final ShellHost host;
+    private final Connections connections;
+    private final Whereabouts where;
     private final boolean windows;
     private final Map<String, Builtin> builtins;
     private final CompletableFuture<CommandLine> commands;
     private boolean left;
 
-    Shell(Screen screen, Session session, ShellHost host, Whereabouts where, boolean windows) {
+    /** Of the command that runs, which Ctrl-C is meant for; another thread tells of that. */
+    private volatile @Nullable ShellHost running;
+
+    Shell(Screen screen, Session session, Connections connections, Whereabouts where, boolean windows) {
         this.screen = screen;
         this.session = session;
-        this.host = host;
+        this.connections = connections;
+        this.where = where;
         this.windows = windows;
         this.builtins = new Builtins(this, session, where, screen).byName();
         // Every command with all of its options takes a moment; it is wanted by the time of the first Tab.
-        this.commands = CompletableFuture.supplyAsync(session.cli()::commandLine);
+        this.commands = CompletableFuture.supplyAsync(session.cli(host())::commandLine);
     }
 
     Session session() {
@@ -70,30 +79,55 @@ final class Shell {
         return !windows;
     }
 
+    /** What a command finds in the shell. */
+    ShellHost host() {
+        return new ShellHost(where, connections);
+    }
+
     /** Ctrl-C while a line is carried out. */
     void interrupt() {
-        host.interrupt();
+        var command = running;
+        if (command != null) {
+            command.interrupt();
+        }
     }
 
     /** Carries out a line; answers the number for how it ended, as the command line has it. */
     int run(String line) {
-        host.begin();
-        int code;
-        try {
-            code = carryOut(line.strip());
-        } catch (IOException | RuntimeException failure) {
-            code = host.isInterrupted() ? INTERRUPTED : session.cli().told(failure);
-        }
-        if (host.isInterrupted()) {
-            screen.note("interrupted");
-            return INTERRUPTED;
-        }
-        return code;
+        return run(host -> carryOut(line.strip(), host));
     }
 
-    private int carryOut(String line) throws IOException {
+    /** Goes to the server that is named, else to the one that would be meant without. */
+    int connect(Access access, Optional<String> place) {
+        return run(host -> session.connect(host, access, place));
+    }
+
+    private int run(Work work) {
+        try (var host = host()) {
+            running = host;
+            int code = work.on(host);
+            return ended(host, code);
+        } catch (IOException | RuntimeException failure) {
+            return session.cli(host()).told(failure);
+        } finally {
+            running = null;
+        }
+    }
+
+    /** Transfers have told themselves how they were stopped. */
+    private int ended(ShellHost host, int code) {
+        if (!host.isInterrupted()) {
+            return code;
+        }
+        if (code == DONE || code == INTERRUPTED) {
+            screen.note("interrupted");
+        }
+        return INTERRUPTED;
+    }
+
+    private int carryOut(String line, ShellHost host) throws IOException {
         if (line.startsWith("!")) {
-            return run(builtins.get("!"), List.of(line.substring(1).strip()));
+            return run(builtins.get("!"), List.of(line.substring(1).strip()), host);
         }
         var words = Words.of(line, hasBackslash());
         if (words.open().isPresent()) {
@@ -104,14 +138,14 @@ final class Shell {
             return DONE;
         }
         var builtin = builtins.get(usual.getFirst());
-        return builtin == null ? command(usual) : run(builtin, usual.subList(1, usual.size()));
+        return builtin == null ? command(usual, host) : run(builtin, usual.subList(1, usual.size()), host);
     }
 
-    private static int run(@Nullable Builtin builtin, List<String> arguments) throws IOException {
-        return builtin == null ? DONE : builtin.action().run(arguments);
+    private static int run(@Nullable Builtin builtin, List<String> arguments, ShellHost host) throws IOException {
+        return builtin == null ? DONE : builtin.action().run(arguments, host);
     }
 
-    private int command(List<String> words) {
+    private int command(List<String> words, ShellHost host) throws IOException {
         var name = words.getFirst();
         if (OUTSIDE.contains(name)) {
             throw new UsageException(name + " is no command of the shell: leave it first, or use another terminal");
@@ -130,12 +164,14 @@ final class Shell {
             checkPut(Meaning.positionals(command.getCommandSpec(), arguments));
         }
         if (!asksForHelp(arguments)) {
-            int code = session.arriveIfNeeded();
+            int code = session.arriveIfNeeded(host);
             if (code != DONE) {
                 return code;
             }
         }
-        return cli().run(words.toArray(String[]::new));
+        return FULL_SCREEN.contains(name) && screen.isInteractive()
+                ? new OwnTerminal(session.environment()).run(words)
+                : session.cli(host).run(words.toArray(String[]::new));
     }
 
     private static boolean asksForHelp(List<String> arguments) {
@@ -150,14 +186,14 @@ final class Shell {
         if (places.size() < 2 || places.getLast().startsWith(":")) {
             return;
         }
-        var last = host.expanded(places.getLast());
+        var last = where.expanded(places.getLast());
         if (last.size() == 1 && Files.notExists(Path.of(last.getFirst()))) {
             throw new UsageException(
                     "\"" + places.getLast() + "\" is no file here; on the server it is \":" + places.getLast() + "\"");
         }
     }
 
-    Cli cli() {
-        return session.cli();
+    private interface Work {
+        int on(ShellHost host) throws IOException;
     }
 }

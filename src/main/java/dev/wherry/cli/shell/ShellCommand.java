@@ -62,21 +62,21 @@ public final class ShellCommand implements Callable<Integer> {
         Connection.prepare();
         var where = new Whereabouts(Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home", ".")));
         var connections = new Connections(around.screen()::note);
-        var host = new ShellHost(where, connections);
         try {
             return around.screen().isInteractive()
-                    ? withPerson(where, connections, host)
-                    : withScript(where, connections, host);
+                    ? withPerson(where, connections)
+                    : withScript(where, connections);
         } finally {
             connections.closeFree();
         }
     }
 
-    private int withPerson(Whereabouts where, Connections connections, ShellHost host) throws IOException {
-        try (var person = new Interactive(host::interrupt)) {
+    private int withPerson(Whereabouts where, Connections connections) throws IOException {
+        try (var person = new Interactive()) {
             var screen = screen(person, true);
-            var shell = shell(screen, where, connections, host);
-            if (shell.session().connect(access, place) == DONE) {
+            var shell = shell(screen, where, connections);
+            person.interrupting(shell::interrupt);
+            if (shell.connect(access, place) == DONE) {
                 screen.say("Connected to " + shell.session().named().orElse("")
                         + ". \"help\" says what there is, Tab completes, Ctrl-D leaves.");
             } else {
@@ -88,10 +88,10 @@ public final class ShellCommand implements Callable<Integer> {
         }
     }
 
-    private int withScript(Whereabouts where, Connections connections, ShellHost host) throws IOException {
+    private int withScript(Whereabouts where, Connections connections) throws IOException {
         var lines = new BufferedReader(new InputStreamReader(around.screen().in(), StandardCharsets.UTF_8));
-        var shell = shell(screen(new Nobody(), false), where, connections, host);
-        int code = shell.session().connect(access, place);
+        var shell = shell(screen(new Nobody(), false), where, connections);
+        int code = shell.connect(access, place);
         return code == DONE ? new Script(shell, around.screen()).run(lines) : code;
     }
 
@@ -107,9 +107,9 @@ public final class ShellCommand implements Callable<Integer> {
                 outside.environment());
     }
 
-    private Shell shell(Screen screen, Whereabouts where, Connections connections, ShellHost host) {
-        var inside = new Surroundings(screen, around.environment(), around.windows(), host);
-        return new Shell(screen, new Session(inside, reset, connections, where), host, where, around.windows());
+    private Shell shell(Screen screen, Whereabouts where, Connections connections) {
+        var inside = new Surroundings(screen, around.environment(), around.windows());
+        return new Shell(screen, new Session(inside, reset, connections, where), connections, where, around.windows());
     }
 
     /** Gives no answers. */

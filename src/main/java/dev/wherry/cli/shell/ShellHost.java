@@ -2,35 +2,35 @@ package dev.wherry.cli.shell;
 
 import dev.wherry.cli.CommandHost;
 import dev.wherry.client.Connection;
+import dev.wherry.fault.Fault;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What commands find in the shell: its folders, its connections, and a Ctrl-C that ends them and not the shell. */
-final class ShellHost implements CommandHost {
+/**
+ * What one command finds in the shell: its folders, its connections, and a Ctrl-C that ends the command and not the
+ * shell. When the command is over it gets nothing more, should a part of it live on.
+ */
+final class ShellHost implements CommandHost, AutoCloseable {
     private final Whereabouts where;
     private final Connections connections;
     private final Set<Runnable> stops = ConcurrentHashMap.newKeySet();
     private volatile boolean interrupted;
+    private volatile boolean over;
 
     ShellHost(Whereabouts where, Connections connections) {
         this.where = where;
         this.connections = connections;
     }
 
-    /** Before each command. */
-    void begin() {
-        interrupted = false;
-    }
-
-    /** Ctrl-C while a command runs: transfers stop in order; anything else, and what is told a second time, at once. */
+    /** Ctrl-C: transfers stop in order and say so; anything else, and what is told a second time, at once. */
     void interrupt() {
         boolean again = interrupted;
         interrupted = true;
         var orderly = List.copyOf(stops);
         if (again || orderly.isEmpty()) {
-            connections.cut();
+            connections.cut(this);
         } else {
             orderly.forEach(stop ->
                     Thread.ofPlatform().daemon().name("wherry-interrupted").start(stop));
@@ -59,7 +59,10 @@ final class ShellHost implements CommandHost {
 
     @Override
     public Connection connected(Line line, Opening opening) throws IOException {
-        return connections.borrow(line, opening);
+        if (over) {
+            throw Fault.SESSION_ENDED.because("the command is over");
+        }
+        return connections.borrow(this, line, opening);
     }
 
     /** When the whole process is to end, they stop as they do without a shell. */
@@ -76,5 +79,11 @@ final class ShellHost implements CommandHost {
     @Override
     public boolean isInterrupted() {
         return interrupted;
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        connections.cut(this);
     }
 }
