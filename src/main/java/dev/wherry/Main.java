@@ -3,6 +3,7 @@ package dev.wherry;
 import dev.wherry.auth.AccountReset;
 import dev.wherry.cli.Cli;
 import dev.wherry.cli.Surroundings;
+import dev.wherry.cli.shell.ShellCommand;
 
 /** The {@code wherry} command: the only place that sees both halves. */
 public final class Main {
@@ -21,6 +22,7 @@ public final class Main {
     static Cli cli() {
         var around = Surroundings.ofProcess();
         return new Cli(around, AccountReset::reset)
+                .with("shell", () -> new ShellCommand(around, AccountReset::reset))
                 .with("serve", () -> new Serve(Cli.version()))
                 .with("config", () -> ConfigCommand.with(around.screen().out(), System.err));
     }

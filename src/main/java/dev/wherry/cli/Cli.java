@@ -4,6 +4,7 @@ import dev.wherry.client.Connection;
 import dev.wherry.protocol.Nearest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,6 +151,9 @@ public final class Cli {
         line.setErr(new PrintWriter(around.screen().err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(around.screen().hasColour() ? Ansi.ON : Ansi.OFF));
         line.setHelpFactory(this::help);
+        if (!around.host().equals(CommandHost.PROCESS)) {
+            line.registerConverter(Path.class, text -> Path.of(around.host().here(text)));
+        }
         line.setExecutionExceptionHandler(this::failed);
         line.setParameterExceptionHandler(this::misused);
         return line;
@@ -180,13 +184,22 @@ public final class Cli {
     }
 
     private int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+        if (around.host().isInterrupted()) {
+            return ExitCode.INTERRUPTED.number();
+        }
         var code = ExitCode.of(failure);
         if (parsed.hasMatchedOption("--json")) {
             new JsonLines(around.screen()).failed(failure, "", Map.of());
         } else {
-            around.screen().note("wherry: " + Failures.sentence(failure));
+            told(failure);
         }
         return code.number();
+    }
+
+    /** Tells a person of a failure; answers the number for it. */
+    public int told(Exception failure) {
+        around.screen().note("wherry: " + Failures.sentence(failure));
+        return ExitCode.of(failure).number();
     }
 
     private int misused(ParameterException mistake, String[] arguments) {
