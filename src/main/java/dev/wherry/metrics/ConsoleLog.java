@@ -84,7 +84,11 @@ public final class ConsoleLog implements AutoCloseable {
      */
     private boolean isSaid(Event event) {
         return switch (event) {
-            case TransferEvent.Started _, TransferEvent.Progress _, ConnectionEvent _, DiskSpace _ -> false;
+            case TransferEvent.Started _,
+                    TransferEvent.Progress _,
+                    TransferEvent.FirstByte _,
+                    ConnectionEvent _,
+                    DiskSpace _ -> false;
             case AuthEvent.LoginSucceeded _, AuthEvent.LoggedOut _ -> false;
             case RequestAnswered _ -> settings.requests();
             case ServerEvent.Started _ -> lines instanceof JsonLines;

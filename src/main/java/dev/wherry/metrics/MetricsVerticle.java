@@ -79,6 +79,7 @@ public final class MetricsVerticle extends VerticleBase {
         switch (event) {
             case RequestAnswered _,
                     TransferEvent.Progress _,
+                    TransferEvent.FirstByte _,
                     DiskSpace _ -> {} // too many: snapshots hold what they add up to
             default -> bus.publish(Metrics.EVENTS, JsonLines.published(event, now));
         }

@@ -10,6 +10,7 @@ import dev.wherry.door.console.ConsoleVerticle;
 import dev.wherry.door.http.HttpParts;
 import dev.wherry.door.http.HttpVerticle;
 import dev.wherry.door.http.ManagementVerticle;
+import dev.wherry.metrics.Measures;
 import dev.wherry.metrics.MetricsVerticle;
 import dev.wherry.metrics.ServerEvent;
 import dev.wherry.storage.Storage;
@@ -44,6 +45,7 @@ public final class Server {
     private final Groundwork ground;
     private final TlsEngine engine;
     private final Bus bus;
+    private final Measures measures;
     /** How to stop what runs, the last started first. */
     private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
 
@@ -62,6 +64,7 @@ public final class Server {
         this.ground = ground;
         this.engine = TlsEngine.best();
         this.bus = new Bus(ground.vertx());
+        this.measures = new Measures(bus);
         stops.push(ground.database()::close);
     }
 
@@ -108,6 +111,7 @@ public final class Server {
 
     private Future<Transfers> storage(DiskBackend backend) {
         stops.push(backend::close);
+        backend.onSync(measures::synced);
         return deploy(new StorageVerticle(bus, config, ground.database(), backend, launch.clock(), ground.bootId()))
                 .compose(ignored -> deploy(new DiskGauge(bus, backend)))
                 .map(ignored -> new Transfers(ground.vertx(), bus, backend, config, launch.nanoClock()));
@@ -169,7 +173,7 @@ public final class Server {
     }
 
     private Future<?> openManagement() {
-        var door = new ManagementVerticle(config.management(), this::obstacles);
+        var door = new ManagementVerticle(config.management(), this::obstacles, measures::text);
         return deployDoor(door, "management", config.management().port())
                 .onSuccess(ignored -> managementPort = door.port());
     }

@@ -35,8 +35,8 @@ final class FirstMinuteIT {
     void withoutATerminalTheOneTimePasswordIsInItsNoteAlone() throws IOException {
         var home = temporary.resolve("first");
         try (var server = RunningServer.start(home, Map.of("WHERRY_ADMIN_PASSWORD_FILE", ""))) {
-            var password = Files.readAllLines(server.data().resolve("first-login.txt"))
-                    .getFirst();
+            var password =
+                    Files.readAllLines(server.data().resolve("first-login.txt")).getFirst();
             assertThat(password).hasSizeGreaterThan(8);
             assertThat(server.output() + server.errors())
                     .contains("first login", "first-login.txt")

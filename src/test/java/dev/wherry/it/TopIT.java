@@ -110,8 +110,12 @@ final class TopIT {
             ProcessHandle.of(pid).orElseThrow().destroy();
 
             var after = pane.await(left -> left.contains("ended with 143"));
-            assertThat(after).contains("what was here before").doesNotContain("slow.bin").doesNotContain("Exception");
-            pane.type("echo typed 'and seen'").await(echoed -> echoed.contains("echo typed") && echoed.contains("typed and seen"));
+            assertThat(after)
+                    .contains("what was here before")
+                    .doesNotContain("slow.bin")
+                    .doesNotContain("Exception");
+            pane.type("echo typed 'and seen'")
+                    .await(echoed -> echoed.contains("echo typed") && echoed.contains("typed and seen"));
         }
     }
 
