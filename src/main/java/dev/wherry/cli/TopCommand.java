@@ -44,7 +44,9 @@ final class TopCommand implements Callable<Integer> {
                 contact.lines().event("snapshot", snapshot);
                 return ExitCode.DONE.number();
             }
-            var screen = once || !contact.screen().canDraw() ? Optional.<FullScreen>empty() : FullScreen.take(contact.screen());
+            var screen = once || !contact.screen().canDraw()
+                    ? Optional.<FullScreen>empty()
+                    : FullScreen.take(contact.screen());
             if (screen.isEmpty()) {
                 print(connection.server().toString(), snapshot);
                 return ExitCode.DONE.number();

@@ -1,6 +1,5 @@
 package dev.wherry.it;
 
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

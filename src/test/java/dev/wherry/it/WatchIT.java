@@ -3,12 +3,12 @@ package dev.wherry.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wherry.protocol.Facts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,13 +56,17 @@ final class WatchIT {
         var fine = client.must("verify", "-r", ":/verified");
 
         assertThat(fine.out().lines()).hasSize(3);
-        assertThat(fine.out()).contains(":/verified/good  4 B  as stored").contains(":/verified/by-hand  5 B  recorded");
+        assertThat(fine.out())
+                .contains(":/verified/good  4 B  as stored")
+                .contains(":/verified/by-hand  5 B  recorded");
         assertThat(fine.err()).contains("2 as stored, 1 recorded now");
 
         rot("verified/below/bad", "what was storeD");
         var rotten = client.run("verify", ":/verified/below/bad");
         assertThat(rotten.code()).isEqualTo(8);
-        assertThat(rotten.err()).contains(":/verified/below/bad: is not what was stored").contains("good copy");
+        assertThat(rotten.err())
+                .contains(":/verified/below/bad: is not what was stored")
+                .contains("good copy");
         var json = client.run("verify", "-r", "--json", ":/verified");
         assertThat(json.code()).isEqualTo(1);
         assertThat(json.out())
@@ -80,8 +84,10 @@ final class WatchIT {
                 "token", "create", "backup", "--right", "/tokens:list,read", "--expires", "30d", "--out", "token");
         var file = client.folder().resolve("token");
         assertThat(made.out()).isEmpty();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        assertThat(client.run("token", "create", "other", "--out", "token").code()).isEqualTo(6);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(client.run("token", "create", "other", "--out", "token").code())
+                .isEqualTo(6);
         assertThat(client.must("token", "list").out()).contains("backup  made ").contains("/tokens:list,read");
 
         var program = client.without("WHERRY_PASSWORD_FILE", "WHERRY_USER").with("WHERRY_TOKEN_FILE", file.toString());
@@ -93,7 +99,8 @@ final class WatchIT {
         var twice = client.run("token", "revoke", "backup");
         assertThat(twice.code()).isEqualTo(5);
         assertThat(twice.err()).contains("wherry token list");
-        assertThat(client.run("token", "create", "late", "--expires", "soon").code()).isEqualTo(2);
+        assertThat(client.run("token", "create", "late", "--expires", "soon").code())
+                .isEqualTo(2);
         var shown = client.must("token", "create", "shown", "--json").out();
         assertThat(shown).contains("\"event\":\"created\"").contains("\"token\":\"");
         client.must("token", "revoke", "shown");
@@ -107,8 +114,15 @@ final class WatchIT {
         put("/beside", "beside");
 
         var table = client.must("history", ":/history").out();
-        assertThat(table.lines()).hasSize(2).first().asString().contains("upload  admin  7 B").endsWith(":/history/second");
-        assertThat(client.must("history", "--csv", "--since", "1h", ":/history").out().lines())
+        assertThat(table.lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("upload  admin  7 B")
+                .endsWith(":/history/second");
+        assertThat(client.must("history", "--csv", "--since", "1h", ":/history")
+                        .out()
+                        .lines())
                 .hasSize(3)
                 .anyMatch(line -> line.startsWith("finished,started,direction,account,"))
                 .anyMatch(line -> line.contains(",\"/history/a, \"\"b\"\"\",5,0,5,"));
@@ -180,9 +194,8 @@ final class WatchIT {
             }
             tailing.say("PING").outcome();
 
-            var requests = (Map<?, ?>) other.ask("STATS").get("requests");
-            var tail = (Map<?, ?>) ((Map<?, ?>) requests.get("perVerb")).get("tail");
-            assertThat(((Number) tail.get("p99")).doubleValue()).isLessThan(1.5);
+            var verbs = new Facts(other.ask("STATS")).inner("requests").inner("perVerb");
+            assertThat(verbs.inner("tail").decimal("p99")).isLessThan(1.5);
         }
     }
 
@@ -191,7 +204,8 @@ final class WatchIT {
         for (int i = 0; i < 20; i++) {
             try (var tailing = WireClient.loggedIn(server, "admin", RunningServer.PASSWORD);
                     var other = WireClient.greeted(server)) {
-                var token = tailing.ask("LOGIN admin \"" + RunningServer.PASSWORD + "\"").get("token");
+                var token = tailing.ask("LOGIN admin \"" + RunningServer.PASSWORD + "\"")
+                        .get("token");
                 other.ask("LOGIN token=" + token);
                 tailing.say("TAIL");
                 other.ask("LOGOUT");
