@@ -93,7 +93,7 @@ final class RunningRows {
         int amount = wide ? AMOUNTS : AMOUNT;
         int numbers = SHARE + amount + GAP + AMOUNT + GAP + RATE + GAP + LEFT;
         int free = columns - 2 * MARGIN - 2 - WHO - GAP - numbers;
-        int bar = wide ? Math.min(MOST_BAR, free / 2) : 0;
+        int bar = wide ? Math.min(MOST_BAR, free / 3) : 0;
         int name = Math.max(8, free - (bar == 0 ? 0 : bar + GAP));
         int shown = transfers.size() < room ? transfers.size() : Math.max(0, room - 2);
         var lines = new ArrayList<Strip>();

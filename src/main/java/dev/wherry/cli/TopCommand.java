@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
         description = {
             "Show what runs on the server, live: transfers, rates, connections, response times, disk. q quits.",
             "",
-            "Of each transfer: how much has arrived and how much of that would survive a power cut, how fast it is, and "
-                    + "when it will be done. Administrators see those of all accounts, others their own.",
+            "Of each transfer: how much has arrived and how much of that would survive a power cut, how fast it is, "
+                    + "and when it will be done. Administrators see those of all accounts, others their own.",
             "",
             "Where no terminal is, and with --once or --json, it shows how things are, once."
         },

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,8 @@ final class TopLive {
     private final FullScreen screen;
     private final TopView view;
     private final BlockingQueue<Word> words = new LinkedBlockingQueue<>();
+
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private Counted counted;
     private List<Running> transfers;
@@ -51,6 +54,14 @@ final class TopLive {
         thread.start();
         screen.listen(key -> words.add(new Word.Key(key)), () -> words.add(new Word.Resized()));
         view.remember(counted);
+        try {
+            return watch();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private ExitCode watch() throws IOException {
         while (true) {
             draw();
             try {
@@ -144,9 +155,12 @@ final class TopLive {
         }
     }
 
-    private static void pause() throws IOException {
+    /** Ends early, and all with it, when nobody looks any more. */
+    private void pause() throws IOException {
         try {
-            Thread.sleep(AGAIN_MILLIS);
+            if (ended.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new InterruptedIOException("nobody looks any more");
+            }
         } catch (InterruptedException told) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("stopped");

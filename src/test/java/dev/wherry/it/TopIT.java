@@ -61,7 +61,6 @@ final class TopIT {
 
             var screen = pane.await(TopIT::shows);
 
-            System.out.println(screen);
             assertThat(screen)
                     .contains(server.authority())
                     .contains("1 transfer\n")
@@ -75,7 +74,6 @@ final class TopIT {
             assertThat(pane.colours()).contains("\u001b[32m");
 
             var wide = pane.resize(140, 30).await(wider -> wider.contains("received") && wider.contains("durable  "));
-            System.out.println(wide);
             assertThat(wide.lines()).hasSize(30);
             pane.resize(60, 14).await(narrow -> narrow.contains("q quits") && narrow.contains("connections"));
 

@@ -3,12 +3,12 @@ package dev.wherry.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wherry.protocol.Facts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -194,9 +194,8 @@ final class WatchIT {
             }
             tailing.say("PING").outcome();
 
-            var requests = (Map<?, ?>) other.ask("STATS").get("requests");
-            var tail = (Map<?, ?>) ((Map<?, ?>) requests.get("perVerb")).get("tail");
-            assertThat(((Number) tail.get("p99")).doubleValue()).isLessThan(1.5);
+            var verbs = new Facts(other.ask("STATS")).inner("requests").inner("perVerb");
+            assertThat(verbs.inner("tail").decimal("p99")).isLessThan(1.5);
         }
     }
 
