@@ -8,6 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,7 +46,8 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder if it is missing, and takes its lock.
+     * Makes the folder if it is missing, and takes its lock. One that is there and empty becomes its owner's alone: so
+     * most people make folders, and nobody has put anything into it yet.
      *
      * @throws FaultException {@link Fault#UNAVAILABLE} when another process has it, when others than its owner can read
      *     it, or when it cannot be made; the sentence says what to do
@@ -52,11 +56,12 @@ public final class DataFolder implements AutoCloseable {
         var path = folder.toAbsolutePath().normalize();
         try {
             boolean isNew = make(path);
+            closeToOthers(path);
             refuseReadableByOthers(path);
             return new DataFolder(path, isNew, lock(path));
         } catch (IOException failure) {
             throw Fault.UNAVAILABLE
-                    .because("the data folder " + path + " cannot be used: " + failure, failure)
+                    .because("the data folder " + path + " cannot be used: " + reason(failure), failure)
                     .with("folder", path.toString());
         }
     }
@@ -67,6 +72,32 @@ public final class DataFolder implements AutoCloseable {
         }
         Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FOLDER));
         return true;
+    }
+
+    /** Done only to an empty one, and without a word where it is not ours: then it is refused. */
+    private static void closeToOthers(Path path) throws IOException {
+        if (isEmpty(path)) {
+            try {
+                Files.setPosixFilePermissions(path, OWNER_ONLY_FOLDER);
+            } catch (FileSystemException notOurs) {
+                return;
+            }
+        }
+    }
+
+    private static boolean isEmpty(Path path) throws IOException {
+        try (var entries = Files.newDirectoryStream(path)) {
+            return !entries.iterator().hasNext();
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case FileAlreadyExistsException file -> file.getFile() + " is a file; name a folder with --data";
+            case AccessDeniedException denied -> denied.getFile() + " may not be read or written by this user";
+            case FileSystemException local when local.getReason() != null -> local.getFile() + ": " + local.getReason();
+            default -> failure.toString();
+        };
     }
 
     /**
