@@ -24,6 +24,9 @@ import java.util.Set;
  * folder: an operating-system lock says so, and goes when the process goes, however it ends.
  */
 public final class DataFolder implements AutoCloseable {
+    /** The fact of a fault that says which process has the folder. */
+    public static final String HOLDER = "process";
+
     private static final String LOCK = "lock";
     private static final String DATABASE = "wherry.db";
 
@@ -124,7 +127,8 @@ public final class DataFolder implements AutoCloseable {
                 throw Fault.UNAVAILABLE
                         .because("the data folder " + folder + " is in use by process " + holder(channel)
                                 + "; stop that one first, or give this one another folder with --data")
-                        .with("folder", folder.toString());
+                        .with("folder", folder.toString())
+                        .with(HOLDER, holder(channel));
             }
             channel.truncate(0);
             channel.write(ascii(ProcessHandle.current().pid() + "\n"), 0);
