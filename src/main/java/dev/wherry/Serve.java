@@ -122,8 +122,8 @@ final class Serve implements Callable<Integer> {
 
     /** The file that a build from sources brought along is nothing that its user has ever seen. */
     private static Optional<Path> known(Optional<Path> settings) {
-        return settings.filter(file -> startedAs().isEmpty()
-                || !file.toAbsolutePath().startsWith(home().toAbsolutePath()));
+        return settings.filter(
+                file -> startedAs().isEmpty() || !file.toAbsolutePath().startsWith(home().toAbsolutePath()));
     }
 
     private Launch launch(Settings settings, ConsoleLog console) {

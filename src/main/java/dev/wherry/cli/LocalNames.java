@@ -39,8 +39,7 @@ final class LocalNames {
      */
     static String called(Path name) {
         var text = name.toString();
-        if (text.indexOf(NO_CHARACTER) >= 0
-                && !name.equals(name.getFileSystem().getPath(text))) {
+        if (text.indexOf(NO_CHARACTER) >= 0 && !name.equals(name.getFileSystem().getPath(text))) {
             throw Fault.BAD_NAME.because("the bytes of its name are not UTF-8: rename it first");
         }
         return text;

@@ -3,8 +3,8 @@ package dev.wherry.metrics;
 import java.util.Locale;
 
 /**
- * Numbers as people read them, three digits of each: sizes as the client shows them ({@code 12.3 MiB}), times ({@code
- * 340 ms}), and rates, which are decimal as links are sold.
+ * Numbers as people read them, three digits of each: sizes as the client shows them ({@code 12.3 MiB}), times
+ * ({@code 340 ms}), and rates, which are decimal as links are sold.
  */
 final class Quantity {
     private static final String[] BYTES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};

@@ -69,8 +69,9 @@ final class TextLines implements Lines {
                 .append("  ")
                 .append(Quantity.megabytesPerSecond(seconds > 0 ? transfer.bytes() / seconds : 0));
         transfer.fault().ifPresent(fault -> line.append("  ").append(ended(fault)));
-        transfer.sha256().ifPresent(digest -> line.append(isFolded ? "\n    sha256 " : "  ")
-                .append(paint.faint(digest.hex())));
+        transfer.sha256()
+                .ifPresent(
+                        digest -> line.append(isFolded ? "\n    sha256 " : "  ").append(paint.faint(digest.hex())));
         return line.toString();
     }
 

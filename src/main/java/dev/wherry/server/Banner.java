@@ -81,9 +81,7 @@ public final class Banner {
                 .ifPresent(first -> lines.add(line(
                         "first login",
                         first.user() + " / " + first.password() + GAP + "(must be changed at first login)")));
-        facts.console().stream()
-                .findFirst()
-                .ifPresent(console -> add(lines, "elsewhere", elsewhere(facts, console)));
+        facts.console().stream().findFirst().ifPresent(console -> add(lines, "elsewhere", elsewhere(facts, console)));
         lines.add(line("settings", facts.settings().map(Path::toString).orElse("built-in defaults")));
         lines.add(line("data", facts.data().toString()));
         lines.add(line("TLS", "by " + facts.tls()));
@@ -101,9 +99,9 @@ public final class Banner {
     private static List<String> folded(String fingerprint) {
         var bytes = List.of(fingerprint.split(":", -1));
         return IntStream.iterate(0, start -> start < bytes.size(), start -> start + BYTES_OF_A_LINE)
-                .mapToObj(start -> String.join(
-                                ":", bytes.subList(start, Math.min(bytes.size(), start + BYTES_OF_A_LINE)))
-                        + (start + BYTES_OF_A_LINE < bytes.size() ? ":" : ""))
+                .mapToObj(start ->
+                        String.join(":", bytes.subList(start, Math.min(bytes.size(), start + BYTES_OF_A_LINE)))
+                                + (start + BYTES_OF_A_LINE < bytes.size() ? ":" : ""))
                 .toList();
     }
 

@@ -38,7 +38,8 @@ final class CommandTest {
     /** Where nobody says how wide the terminal is, and where it is narrow. */
     @Test
     void helpIsNoWiderThanTheTerminal() {
-        for (var command : new String[] {"put", "get", "sync", "ls", "login", "user", "uploads", "completion", "help"}) {
+        for (var command :
+                new String[] {"put", "get", "sync", "ls", "login", "user", "uploads", "completion", "help"}) {
             for (int columns : new int[] {80, 60}) {
                 desk.environment.put("COLUMNS", columns == 80 ? "" : Integer.toString(columns));
                 assertThat(desk.wherry("help", command)).isZero();

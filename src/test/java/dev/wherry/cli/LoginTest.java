@@ -202,7 +202,8 @@ final class LoginTest {
     @Test
     void whoEndsAQuestionIsToldNothing() {
         desk.interactive = true;
-        var arguments = new String[] {"login", "anna@" + desk.peer.address(), "--fingerprint=" + desk.peer.fingerprint()};
+        var arguments =
+                new String[] {"login", "anna@" + desk.peer.address(), "--fingerprint=" + desk.peer.fingerprint()};
         assertThat(desk.wherry(arguments)).isEqualTo(130);
         assertThat(desk.err()).isEqualTo("Password: \n");
         assertThat(desk.out()).isEmpty();

@@ -50,7 +50,8 @@ final class TransferTest {
     @Test
     void aNameThatIsNotUtf8IsRefusedAndStopsNothingElse() throws Exception {
         desk.write("odd/fine", "f");
-        var script = "printf x >\"$1\"/odd/$'caf\\xe9' && mkdir \"$1\"/odd/$'d\\xff' && printf y >\"$1\"/odd/$'d\\xff'/in";
+        var script =
+                "printf x >\"$1\"/odd/$'caf\\xe9' && mkdir \"$1\"/odd/$'d\\xff' && printf y >\"$1\"/odd/$'d\\xff'/in";
         assertThat(new ProcessBuilder("bash", "-c", script, "-", desk.folder.toString())
                         .start()
                         .waitFor())

@@ -37,8 +37,8 @@ final class FirstMinuteIT {
     void withoutATerminalTheOneTimePasswordIsInItsNoteAlone() throws IOException {
         var home = temporary.resolve("first");
         try (var server = RunningServer.start(home, Map.of("WHERRY_ADMIN_PASSWORD_FILE", ""))) {
-            var password = Files.readAllLines(server.data().resolve("first-login.txt"))
-                    .getFirst();
+            var password =
+                    Files.readAllLines(server.data().resolve("first-login.txt")).getFirst();
             assertThat(password).hasSizeGreaterThan(8);
             assertThat(server.output() + server.errors())
                     .contains("first login", "first-login.txt")
@@ -69,8 +69,8 @@ final class FirstMinuteIT {
     void aStartThatFailsSaysWhyAndNothingElse() throws Exception {
         var other = temporary.resolve("other");
         try (var server = RunningServer.start(temporary.resolve("one"))) {
-            var process = RunningServer.launch(
-                    other, Map.of(), List.of("--set", "console.port=" + server.consolePort()));
+            var process =
+                    RunningServer.launch(other, Map.of(), List.of("--set", "console.port=" + server.consolePort()));
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isEqualTo(1);
         }

@@ -54,7 +54,9 @@ final class OutputIT {
         for (var command : commands) {
             var err = home.resolve("err");
             var process = client.start(FULL, err, command.toArray(String[]::new));
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("%s ends", command).isTrue();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES))
+                    .as("%s ends", command)
+                    .isTrue();
             assertThat(process.exitValue()).as("%s", command).isEqualTo(10);
             assertThat(err)
                     .as("%s", command)
@@ -79,7 +81,8 @@ final class OutputIT {
     @Test
     void aReaderWhoLeavesEndsACommandQuietly() throws Exception {
         var script = Application.launcher() + " tail --metrics 2>err | head -n 1; echo \"${PIPESTATUS[0]}\"; cat err";
-        var builder = new ProcessBuilder("bash", "-c", script).directory(client.folder().toFile());
+        var builder = new ProcessBuilder("bash", "-c", script)
+                .directory(client.folder().toFile());
         builder.environment().putAll(server.clientEnvironment());
         var process = builder.redirectErrorStream(true)
                 .redirectOutput(home.resolve("piped").toFile())

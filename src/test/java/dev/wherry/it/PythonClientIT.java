@@ -58,12 +58,14 @@ final class PythonClientIT {
     void sendsListsFetchesAndDeletes() throws Exception {
         var name = "/été 2026/\"boat\" ü.bin";
         var sent = Payload.make(folder.resolve("boat.bin"), 3 * MEBIBYTE + 17, random);
-        assertThat(must("upload", sent.file().toString(), name).out()).contains(sent.sha256().hex());
+        assertThat(must("upload", sent.file().toString(), name).out())
+                .contains(sent.sha256().hex());
         assertThat(server.files().resolve(name.substring(1))).hasSameBinaryContentAs(sent.file());
         assertThat(must("list", "/été 2026").out()).contains("\\u00fc.bin", "\"size\": " + sent.size());
 
         var fetched = folder.resolve("fetched.bin");
-        assertThat(must("download", name, fetched.toString()).out()).contains(sent.sha256().hex());
+        assertThat(must("download", name, fetched.toString()).out())
+                .contains(sent.sha256().hex());
         assertThat(fetched).hasSameBinaryContentAs(sent.file());
         assertThat(folder.resolve("fetched.bin.part")).doesNotExist();
 
@@ -92,7 +94,12 @@ final class PythonClientIT {
         var sent = Payload.make(folder.resolve("long.bin"), 12 * MEBIBYTE + 5, random);
         try (var proxy = new CuttingProxy(server.consolePort())) {
             proxy.cut(new Cut.Up(5 * MEBIBYTE + 4321));
-            var cut = run(proxy.authority(), server.fingerprint(), "upload", sent.file().toString(), "/long.bin");
+            var cut = run(
+                    proxy.authority(),
+                    server.fingerprint(),
+                    "upload",
+                    sent.file().toString(),
+                    "/long.bin");
             assertThat(cut.code()).as(cut.err()).isEqualTo(11);
             assertThat(server.files().resolve("long.bin")).doesNotExist();
 
@@ -100,14 +107,27 @@ final class PythonClientIT {
             assertThat(hint.find()).as(cut.err()).isTrue();
             long before = proxy.up();
             var whole = run(
-                    proxy.authority(), server.fingerprint(), hint.group(1), hint.group(2), hint.group(3).strip());
+                    proxy.authority(),
+                    server.fingerprint(),
+                    hint.group(1),
+                    hint.group(2),
+                    hint.group(3).strip());
             assertThat(whole.code()).as(whole.err()).isZero();
             assertThat(whole.out()).contains(sent.sha256().hex());
             assertThat(server.files().resolve("long.bin")).hasSameBinaryContentAs(sent.file());
-            assertThat(proxy.up() - before).as("what was there was not sent again").isLessThan(9 * MEBIBYTE);
+            assertThat(proxy.up() - before)
+                    .as("what was there was not sent again")
+                    .isLessThan(9 * MEBIBYTE);
 
-            var again = run(proxy.authority(), server.fingerprint(), "resume", hint.group(2), hint.group(3).strip());
-            assertThat(again.code()).as("a finished upload answers once more: " + again.err()).isZero();
+            var again = run(
+                    proxy.authority(),
+                    server.fingerprint(),
+                    "resume",
+                    hint.group(2),
+                    hint.group(3).strip());
+            assertThat(again.code())
+                    .as("a finished upload answers once more: " + again.err())
+                    .isZero();
             assertThat(again.out()).contains(sent.sha256().hex());
         }
     }
