@@ -37,10 +37,18 @@ public final class AccountReset {
                 return password;
             });
         } catch (FaultException fault) {
-            throw fault;
+            throw fault.facts().containsKey(DataFolder.HOLDER) ? running(dataFolder, name, fault) : fault;
         } catch (Exception failure) {
             throw Fault.DISK_FAILED.because("the account could not be reset: " + failure, failure);
         }
+    }
+
+    private static FaultException running(Path dataFolder, String name, FaultException held) {
+        return Fault.UNAVAILABLE.because(
+                "a server runs on " + dataFolder + " (process " + held.facts().get(DataFolder.HOLDER)
+                        + "); stop it first, or have another administrator run it without --data: wherry user reset "
+                        + name,
+                held);
     }
 
     private static FaultException noDatabase(Path dataFolder) {

@@ -11,6 +11,7 @@ import dev.wherry.fault.FaultException;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -211,7 +212,13 @@ public final class Access {
 
     /** The first line of a file: editors and {@code echo} put a line end behind it, which is no part of a secret. */
     private static String secret(Path file) throws IOException {
-        return Files.readString(file).lines().findFirst().orElse("");
+        try {
+            return Files.readString(file).lines().findFirst().orElse("");
+        } catch (NoSuchFileException missing) {
+            throw new UsageException("no such file to read a secret from: " + file);
+        } catch (IOException unreadable) {
+            throw new UsageException("no secret can be read from " + file + ": " + Failures.sentence(unreadable));
+        }
     }
 
     enum Origin {

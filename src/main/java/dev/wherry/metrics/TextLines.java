@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import dev.wherry.bus.Event;
+import dev.wherry.fault.Fault;
 import dev.wherry.path.Printable;
 import dev.wherry.transfer.TransferEvent;
 import dev.wherry.transfer.TransferFacts;
@@ -67,11 +68,16 @@ final class TextLines implements Lines {
                 .append(Quantity.seconds(seconds))
                 .append("  ")
                 .append(Quantity.megabytesPerSecond(seconds > 0 ? transfer.bytes() / seconds : 0));
-        transfer.fault().ifPresent(fault -> line.append("  ").append(paint.bad("failed: " + Printable.of(fault))));
+        transfer.fault().ifPresent(fault -> line.append("  ").append(ended(fault)));
         transfer.sha256()
                 .ifPresent(
                         digest -> line.append(isFolded ? "\n    sha256 " : "  ").append(paint.faint(digest.hex())));
         return line.toString();
+    }
+
+    /** Whoever stops a transfer has not failed at it. */
+    private String ended(String fault) {
+        return fault.equals(Fault.STOPPED.code()) ? fault : paint.bad("failed: " + Printable.of(fault));
     }
 
     private static String who(String account, String address, String door) {

@@ -73,8 +73,7 @@ public final class Server {
         var server = new Server(launch, Groundwork.lay(launch));
         return server.open()
                 .map(server)
-                .recover(failure ->
-                        server.stop("it could not start").transform(stopped -> Future.failedFuture(failure)));
+                .recover(failure -> server.end().transform(stopped -> Future.failedFuture(failure)));
     }
 
     private Future<Void> open() {
@@ -219,6 +218,10 @@ public final class Server {
     public Future<Void> stop(String reason) {
         ready.set(false);
         bus.tell(Event.HAPPENED, new ServerEvent.Stopping(reason));
+        return end();
+    }
+
+    private Future<Void> end() {
         // A promise of no context: the last thing to stop is what contexts run on.
         var stopped = Promise.<Void>promise();
         stopNext()

@@ -205,7 +205,8 @@ final class FirstStartTest {
         assertThatThrownBy(() -> AccountReset.reset(folder, "nobody")).hasMessageContaining("no account of this name");
         try (var server = DataFolder.open(folder)) {
             assertThat(server.isNew()).isFalse();
-            assertThatThrownBy(() -> AccountReset.reset(folder, "admin")).hasMessageContaining("in use by process");
+            assertThatThrownBy(() -> AccountReset.reset(folder, "admin"))
+                    .hasMessageContaining("a server runs on", "stop it first");
         }
         AccountReset.reset(folder, "admin");
     }

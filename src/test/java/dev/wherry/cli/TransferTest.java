@@ -70,6 +70,15 @@ final class TransferTest {
     }
 
     @Test
+    void wherePartsCannotBeMadeTheTargetIsNamed() {
+        desk.server.put("/f", bytes("f"), LONG_AGO);
+        assertThat(desk.wherry("get", ":/f", "/proc/nowhere")).isEqualTo(1);
+        assertThat(desk.err()).isEqualTo("wherry: /proc/nowhere: no file can be made in this folder\n");
+        assertThat(desk.wherry("get", ":/f", desk.path("missing/f"))).isEqualTo(5);
+        assertThat(desk.err()).contains("no such folder: " + desk.path("missing"));
+    }
+
+    @Test
     void aLineBreakInANameIsNeverPrinted() {
         var broken = desk.write("a\nwherry: all is lost", "f").toString();
         desk.wherry("put", broken);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,24 @@ final class FirstMinuteIT {
                     .doesNotContain("target/");
             assertThat(server.errors()).doesNotContain("WHERRY_STARTED_AS");
         }
+    }
+
+    @Test
+    void aStartThatFailsSaysWhyAndNothingElse() throws Exception {
+        var other = temporary.resolve("other");
+        try (var server = RunningServer.start(temporary.resolve("one"))) {
+            var process =
+                    RunningServer.launch(other, Map.of(), List.of("--set", "console.port=" + server.consolePort()));
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+        }
+        assertThat(other.resolve("server.out")).isEmptyFile();
+        // A blocked event loop has a check of its own.
+        assertThat(Files.readAllLines(other.resolve("server.err")))
+                .filteredOn(line -> !line.startsWith(" ") && !line.contains("has been blocked"))
+                .singleElement()
+                .asString()
+                .contains("console.port");
     }
 
     @Test

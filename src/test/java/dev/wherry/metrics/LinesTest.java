@@ -58,6 +58,11 @@ final class LinesTest {
     }
 
     @Test
+    void whoStopsATransferHasNotFailed() {
+        assertThat(text.event(failed(upload("a", 1_000), 300, "stopped"), NOW)).endsWith("  0.00 MB/s  stopped");
+    }
+
+    @Test
     void coloursOnlyWhereAsked() {
         var event = failed(upload("a", 1_000), 300, "wrong-digest");
 
