@@ -1,6 +1,5 @@
 package dev.wherry.it;
 
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,14 +42,24 @@ final class Pane implements AutoCloseable {
                 "-y",
                 "" + rows,
                 "env PS1='" + PROMPT + "' bash --norc --noprofile");
-        pane.await(screen -> screen.startsWith(PROMPT));
-        return pane;
+        try {
+            pane.await(screen -> screen.startsWith(PROMPT.strip()));
+            return pane;
+        } catch (AssertionError never) {
+            pane.close();
+            throw never;
+        }
     }
 
     /** Types a line and the Enter key. */
     Pane type(String line) {
-        tmux("send-keys", "-l", line);
-        return press("Enter");
+        return (line.isEmpty() ? this : send(line)).press("Enter");
+    }
+
+    /** Types a text, and leaves the cursor behind it. */
+    Pane send(String text) {
+        tmux("send-keys", "-l", text);
+        return this;
     }
 
     /** Presses a key by its name: {@code q}, {@code C-c}. */

@@ -63,9 +63,7 @@ public final class ShellCommand implements Callable<Integer> {
         var where = new Whereabouts(Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home", ".")));
         var connections = new Connections(around.screen()::note);
         try {
-            return around.screen().isInteractive()
-                    ? withPerson(where, connections)
-                    : withScript(where, connections);
+            return around.screen().isInteractive() ? withPerson(where, connections) : withScript(where, connections);
         } finally {
             connections.closeFree();
         }

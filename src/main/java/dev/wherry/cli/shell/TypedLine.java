@@ -95,7 +95,8 @@ final class TypedLine implements CompletingParsedLine {
         }
         var escaped = new StringBuilder();
         name.chars().forEach(c -> {
-            escaped.append(backslash && NEEDS_ESCAPE.indexOf(c) >= 0 ? "\\" : "").append((char) c);
+            escaped.append(backslash && NEEDS_ESCAPE.indexOf(c) >= 0 ? "\\" : "")
+                    .append((char) c);
         });
         return escaped;
     }
