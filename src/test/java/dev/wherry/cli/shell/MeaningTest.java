@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ final class MeaningTest {
     private static CommandSpec command(String name) {
         var screen = new Screen(InputStream.nullInputStream(), System.out, System.err, false, Map.of());
         var line = new Cli(new Surroundings(screen, Map.of(), false), (data, user) -> "").commandLine();
-        return line.getSubcommands().get(name).getCommandSpec();
+        return Objects.requireNonNull(line.getSubcommands().get(name)).getCommandSpec();
     }
 
     @ParameterizedTest
