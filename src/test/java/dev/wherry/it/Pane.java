@@ -53,8 +53,13 @@ final class Pane implements AutoCloseable {
 
     /** Types a line and the Enter key. */
     Pane type(String line) {
-        tmux("send-keys", "-l", line);
-        return press("Enter");
+        return (line.isEmpty() ? this : send(line)).press("Enter");
+    }
+
+    /** Types a text, and leaves the cursor behind it. */
+    Pane send(String text) {
+        tmux("send-keys", "-l", text);
+        return this;
     }
 
     /** Presses a key by its name: {@code q}, {@code C-c}. */

@@ -5,7 +5,7 @@ import dev.wherry.client.Connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,7 +25,7 @@ final class Connections {
     private final List<Free> free = new ArrayList<>();
 
     /** Each with whoever has it. */
-    private final Map<Connection, Object> lent = new IdentityHashMap<>();
+    private final Map<Connection, Object> lent = new HashMap<>();
 
     /** @param notes is told when a connection was lost while nobody used it */
     Connections(Consumer<String> notes) {

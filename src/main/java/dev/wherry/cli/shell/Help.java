@@ -10,9 +10,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** What {@code help} says: first how one works here, then every command in a line; of one command all there is. */
+/**
+ * What {@code help} says: every command in a line, and last, where it stays on the screen, how one begins; of one
+ * command all there is.
+ */
 final class Help {
     private static final int NAME_WIDTH = 24;
+    private static final int SUMMARY_WIDTH = 52;
 
     /** Each heading with the commands below it; what is in none of them comes last. */
     private static final List<Group> GROUPS = List.of(
@@ -121,7 +125,6 @@ final class Help {
     }
 
     private void overview() {
-        screen.say(BEGIN.stripTrailing());
         var rest = new TreeSet<>(canonical());
         for (var group : GROUPS) {
             show(
@@ -130,7 +133,7 @@ final class Help {
             rest.removeAll(Set.copyOf(group.commands()));
         }
         show(LAST, List.copyOf(rest));
-        screen.say("\n" + END.stripTrailing());
+        screen.say("\n" + BEGIN + "\n" + END.stripTrailing());
     }
 
     private boolean isKnown(String name) {
@@ -173,8 +176,19 @@ final class Help {
         if (description.length == 0 || description[0].isEmpty()) {
             return "";
         }
-        var first = description[0].replaceAll("[.:;] .*|[.]$", "");
+        var first = shortened(description[0].replaceAll("[.:;] .*|[.]$", ""));
         return Character.toLowerCase(first.charAt(0)) + first.substring(1);
+    }
+
+    /** What is behind a comma can be left out more often than not. */
+    private static String shortened(String sentence) {
+        if (sentence.length() <= SUMMARY_WIDTH) {
+            return sentence;
+        }
+        int comma = sentence.lastIndexOf(", ", SUMMARY_WIDTH);
+        return comma > 0
+                ? sentence.substring(0, comma)
+                : sentence.substring(0, sentence.lastIndexOf(' ', SUMMARY_WIDTH)) + " ...";
     }
 
     private static String sentence(String summary) {

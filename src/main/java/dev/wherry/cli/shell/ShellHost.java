@@ -4,6 +4,7 @@ import dev.wherry.cli.CommandHost;
 import dev.wherry.client.Connection;
 import dev.wherry.fault.Fault;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,7 +63,13 @@ final class ShellHost implements CommandHost, AutoCloseable {
         if (over) {
             throw Fault.SESSION_ENDED.because("the command is over");
         }
-        return connections.borrow(this, line, opening);
+        var connection = connections.borrow(this, line, opening);
+        if (interrupted) {
+            // Ctrl-C was quicker than the connection, and could not cut it.
+            connection.close();
+            throw new SocketException("interrupted");
+        }
+        return connection;
     }
 
     /** When the whole process is to end, they stop as they do without a shell. */
