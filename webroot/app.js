@@ -23,6 +23,12 @@ const VIEWS = /** @type {const} */ ([
 ]);
 
 class App extends Plain {
+  constructor() {
+    super();
+    /** @type {string | undefined} */
+    this.view = undefined;
+  }
+
   watched() {
     return [session, route];
   }

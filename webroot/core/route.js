@@ -9,7 +9,10 @@ class Route extends Store {
     this.view = 'files';
     /** In the files: the folder, ending in a slash, or the file that is looked at. In the settings: the section. */
     this.path = '/';
+    /** Whether the step before this one was the folder of the file that is looked at: then going back leads there. */
+    this.steppedIn = false;
     this.read();
+    this.steppedIn = false;
     addEventListener('hashchange', () => {
       this.read();
       this.changed();
@@ -18,9 +21,11 @@ class Route extends Store {
 
   /** @private */
   read() {
+    const [viewBefore, folderBefore, fileBefore] = [this.view, this.folder, this.file];
     const [view = '', ...rest] = location.hash.replace(/^#\/?/, '').split('/');
     this.view = ['files', 'live', 'history', 'settings'].includes(view) ? view : 'files';
     this.path = `/${rest.map(decoded).join('/')}`;
+    this.steppedIn = this.view === viewBefore && this.folder === folderBefore && (fileBefore === '' || this.steppedIn);
   }
 
   /** The folder whose entries are listed, also while one of them is looked at. */

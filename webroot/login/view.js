@@ -11,6 +11,8 @@ class Login extends Plain {
     /** @type {Problem | undefined} */
     this.problem = undefined;
     this.busy = false;
+    /** @type {'login' | 'change' | undefined} */
+    this.shown = undefined;
     /** Kept just long enough to change a one-time password that was typed a moment ago. */
     this.password = '';
   }
