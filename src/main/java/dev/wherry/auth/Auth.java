@@ -57,6 +57,12 @@ public final class Auth {
     /** Ends a token of the own account; {@code not-found}; {@code denied} for who came in by another token. */
     public static final Address<RevokeToken, Token> REVOKE_TOKEN = Address.of("wherry.auth.revoke-token");
 
+    /** Where the own account is logged in, the latest used first; named tokens are not among them. */
+    public static final Address<Principal, List<OpenSession>> LIST_SESSIONS = Address.of("wherry.auth.list-sessions");
+
+    /** Ends a session of the own account; answers how many ended. */
+    public static final Address<EndSession, Integer> END_SESSION = Address.of("wherry.auth.end-session");
+
     /** Sessions that ended: whoever holds a connection of one cuts it. */
     public static final Topic<SessionsEnded> SESSIONS_ENDED = new Topic<>("wherry.auth.sessions-ended");
 
@@ -93,6 +99,11 @@ public final class Auth {
             return "Session[principal=" + principal + ", expires=" + expires + "]";
         }
     }
+
+    /** @param expires when it ends at the latest; earlier when it is not used */
+    public record OpenSession(long id, Instant created, Instant used, Instant expires) {}
+
+    public record EndSession(Principal who, long session) {}
 
     public record Logout(Principal who, boolean all) {}
 

@@ -106,6 +106,28 @@ final class SessionRows {
         return expires.equals(NEVER) ? Optional.empty() : Optional.of(expires);
     }
 
+    /** Where somebody is logged in, the latest used first. */
+    static List<Auth.OpenSession> open(Handle handle, long account, Instant now, Duration idle) {
+        return handle.createQuery("SELECT id, created_at, used_at, expires_at FROM session WHERE account_id = :account"
+                        + " AND kind = 'session' AND expires_at > :now AND used_at > :idle ORDER BY used_at DESC"
+                        + " LIMIT 100")
+                .bind("account", account)
+                .bind("now", now.toEpochMilli())
+                .bind("idle", now.minus(idle).toEpochMilli())
+                .map((row, context) -> new Auth.OpenSession(
+                        row.getLong("id"),
+                        Instant.ofEpochMilli(row.getLong("created_at")),
+                        Instant.ofEpochMilli(row.getLong("used_at")),
+                        Instant.ofEpochMilli(row.getLong("expires_at"))))
+                .list();
+    }
+
+    /** Ends a session of just this account. */
+    static boolean endOf(Handle handle, long account, long id) {
+        return handle.execute("DELETE FROM session WHERE id = ? AND account_id = ? AND kind = 'session'", id, account)
+                > 0;
+    }
+
     /** The row of a named token. */
     static Optional<Long> tokenNamed(Handle handle, long account, String name) {
         return handle.createQuery("SELECT id FROM session WHERE account_id = :account AND name = :name")

@@ -1,5 +1,7 @@
 package dev.wherry.auth;
 
+import dev.wherry.auth.Auth.EndSession;
+import dev.wherry.auth.Auth.OpenSession;
 import dev.wherry.auth.Auth.SessionsEnded;
 import dev.wherry.auth.Passwords.Verified;
 import dev.wherry.bus.Bus;
@@ -137,6 +139,32 @@ final class Sessions {
             }
             return was ? 1 : 0;
         });
+    }
+
+    /** Those of the account that are not over, the latest used first. */
+    Future<List<OpenSession>> ofAccount(Principal who) {
+        return current(who)
+                .compose(session -> database.read(handle -> SessionRows.open(
+                        handle, Accounts.require(handle, who.account()).id(), clock.instant(), idle)));
+    }
+
+    /** Ends one of the account by its row, as its owner wished. */
+    Future<Integer> endOne(EndSession asked) {
+        return current(asked.who())
+                .compose(session -> session.isToken()
+                        ? Future.failedFuture(
+                                Fault.DENIED.because("a token ends no sessions; log in with the password first"))
+                        : database.write(handle -> SessionRows.endOf(
+                                handle,
+                                Accounts.require(handle, asked.who().account()).id(),
+                                asked.session())))
+                .map(was -> {
+                    if (!was) {
+                        throw Fault.NOT_FOUND.because("you have no such session (any more)");
+                    }
+                    ended(asked.who().account(), List.of(asked.session()), "logout");
+                    return 1;
+                });
     }
 
     /** Ends all of the account, tokens too. */

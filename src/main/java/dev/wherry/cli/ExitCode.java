@@ -51,6 +51,10 @@ public enum ExitCode {
                     BAD_NAME,
                     LINE_TOO_LONG,
                     CHUNK_TOO_LONG,
+                    UNKNOWN_METHOD,
+                    UNKNOWN_TYPE,
+                    UNKNOWN_VERSION,
+                    FOREIGN_HOST,
                     IS_FOLDER,
                     OUT_OF_RANGE -> USAGE;
             case LOGIN_REQUIRED,
@@ -61,11 +65,12 @@ public enum ExitCode {
                     BAD_PASSWORD,
                     DENIED,
                     READ_ONLY,
+                    FOREIGN_ORIGIN,
                     REFUSED_ENTRY -> NOT_ALLOWED;
             case NOT_FOUND, NO_FOLDER, NOT_FOLDER -> NOT_FOUND;
             case EXISTS, NOT_EMPTY -> EXISTS;
             case BUSY, TOO_MANY -> BUSY;
-            case CHANGED, WRONG_DIGEST, WRONG_SIZE -> VERIFICATION_FAILED;
+            case CHANGED, WRONG_DIGEST, WRONG_SIZE, WRONG_OFFSET, WRONG_CHECKSUM -> VERIFICATION_FAILED;
             case NO_SPACE, OVER_QUOTA, TOO_LARGE -> NO_SPACE;
             case STOPPED -> RESUMABLE;
             case TOO_SLOW, UNAVAILABLE -> CANNOT_CONNECT;

@@ -15,6 +15,10 @@ public enum Fault {
     BAD_NAME("bad-name", 400),
     LINE_TOO_LONG("line-too-long", 400),
     CHUNK_TOO_LONG("chunk-too-long", 400),
+    UNKNOWN_METHOD("unknown-method", 405),
+    UNKNOWN_TYPE("unknown-type", 415),
+    UNKNOWN_VERSION("unknown-version", 412),
+    FOREIGN_HOST("foreign-host", 421),
 
     // Who asks, and whether they may.
     LOGIN_REQUIRED("login-required", 401),
@@ -25,6 +29,7 @@ public enum Fault {
     BAD_PASSWORD("bad-password", 400),
     DENIED("denied", 403),
     READ_ONLY("read-only", 403),
+    FOREIGN_ORIGIN("foreign-origin", 403),
 
     // What is there, and what is not.
     NOT_FOUND("not-found", 404),
@@ -40,6 +45,8 @@ public enum Fault {
     // What came is not what was promised.
     WRONG_DIGEST("wrong-digest", 422),
     WRONG_SIZE("wrong-size", 422),
+    WRONG_OFFSET("wrong-offset", 409),
+    WRONG_CHECKSUM("wrong-checksum", 460),
     OUT_OF_RANGE("out-of-range", 416),
     STOPPED("stopped", 409),
 

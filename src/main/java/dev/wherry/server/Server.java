@@ -7,6 +7,7 @@ import dev.wherry.bus.Event;
 import dev.wherry.config.Config;
 import dev.wherry.door.console.ConsoleParts;
 import dev.wherry.door.console.ConsoleVerticle;
+import dev.wherry.door.http.HttpParts;
 import dev.wherry.door.http.HttpVerticle;
 import dev.wherry.door.http.ManagementVerticle;
 import dev.wherry.metrics.MetricsVerticle;
@@ -16,6 +17,7 @@ import dev.wherry.storage.StorageVerticle;
 import dev.wherry.storage.backend.disk.DiskBackend;
 import dev.wherry.transfer.Transfers;
 import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.net.PemTrustOptions;
@@ -28,7 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The whole server: built from its parts in order, stopped in the reverse one. What was started is stopped, also when
@@ -76,8 +80,7 @@ public final class Server {
                 .compose(ignored -> auth())
                 .compose(ignored -> DiskBackend.open(ground.vertx(), ground.served(), config.files()))
                 .compose(this::storage)
-                .compose(this::openConsole)
-                .compose(ignored -> openWeb())
+                .compose(transfers -> openConsole(transfers).compose(ignored -> openWeb(transfers)))
                 .compose(ignored -> openManagement())
                 .onSuccess(ignored -> opened())
                 .mapEmpty();
@@ -134,14 +137,34 @@ public final class Server {
         return options;
     }
 
-    private Future<?> openWeb() {
-        var door = new HttpVerticle(
-                config.http(),
-                config.tls(),
+    private Future<?> openWeb(Transfers transfers) {
+        var parts = new HttpParts(
+                bus,
+                config,
+                transfers,
                 ground.certificates().keyCertOptions(),
                 engine.options(),
-                launch.webroot());
-        return deployDoor(door, "http", config.http().port()).onSuccess(ignored -> webPort = door.port());
+                Stream.of(ground.machine().names(), ground.certificates().names())
+                        .flatMap(List::stream)
+                        .toList(),
+                launch.webroot(),
+                launch.version(),
+                ground.certificates().fingerprint(),
+                launch.nanoClock(),
+                new AtomicInteger());
+        // All of one deployment: only they share a port that the system chooses.
+        var doors = new CopyOnWriteArrayList<HttpVerticle>();
+        var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+        return explained(
+                        deploy(() -> added(doors, new HttpVerticle(parts)), options),
+                        "http",
+                        config.http().port())
+                .onSuccess(ignored -> webPort = doors.getFirst().port());
+    }
+
+    private static HttpVerticle added(List<HttpVerticle> doors, HttpVerticle door) {
+        doors.add(door);
+        return door;
     }
 
     private Future<?> openManagement() {
@@ -150,17 +173,26 @@ public final class Server {
                 .onSuccess(ignored -> managementPort = door.port());
     }
 
-    private Future<?> deploy(Deployable part) {
+    private Future<String> deploy(Deployable part) {
         return ground.vertx()
                 .deployVerticle(part)
                 .onSuccess(id -> stops.push(() -> ground.vertx().undeploy(id)));
     }
 
-    /** The start that fails most often fails in words: who has the port, and what to change. */
+    private Future<String> deploy(Supplier<Deployable> parts, DeploymentOptions options) {
+        return ground.vertx()
+                .deployVerticle(parts, options)
+                .onSuccess(id -> stops.push(() -> ground.vertx().undeploy(id)));
+    }
+
     private Future<?> deployDoor(Deployable door, String section, int port) {
-        return deploy(door)
-                .recover(failure -> Future.failedFuture(
-                        PortHolder.isTaken(failure) ? PortHolder.taken(section + ".port", port) : failure));
+        return explained(deploy(door), section, port);
+    }
+
+    /** The start that fails most often fails in words: who has the port, and what to change. */
+    private static <T> Future<T> explained(Future<T> deployed, String section, int port) {
+        return deployed.recover(failure ->
+                Future.failedFuture(PortHolder.isTaken(failure) ? PortHolder.taken(section + ".port", port) : failure));
     }
 
     /** Why the server is not ready, if it is not. */

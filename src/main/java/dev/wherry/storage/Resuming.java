@@ -10,6 +10,7 @@ import dev.wherry.path.Precondition;
 import dev.wherry.storage.Storage.Done;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Cancel;
+import dev.wherry.storage.StorageRequest.FindUpload;
 import dev.wherry.storage.StorageRequest.ListUploads;
 import dev.wherry.storage.StorageRequest.Reserve;
 import dev.wherry.storage.StorageRequest.Resume;
@@ -74,7 +75,7 @@ final class Resuming {
         var as = new Reserve(
                 asked.who(),
                 asked.to().orElse(kept.path()),
-                kept.size(),
+                kept.size().isPresent() ? kept.size() : asked.size(),
                 expected(asked, kept),
                 kept.parents(),
                 kept.modified(),
@@ -146,6 +147,23 @@ final class Resuming {
 
     private static Etag etag(KeptUpload kept) {
         return new Etag(kept.id().value());
+    }
+
+    /** How it stands, while somebody sends it too. */
+    Future<FoundUpload> find(FindUpload asked) {
+        return gate.current(asked.who())
+                .compose(principal -> table.find(asked.upload(), asked.who().account()))
+                .map(found -> found.orElseThrow(() -> unknown(asked.upload())))
+                .compose(kept -> switch (kept.state()) {
+                    case DONE -> Future.succeededFuture(new FoundUpload(kept, kept.durable(), true));
+                    case PUBLISHING -> Future.succeededFuture(new FoundUpload(kept, kept.durable(), false));
+                    case ACTIVE, PAUSED, SUSPECT ->
+                        backend.held(kept.id()).map(held -> new FoundUpload(kept, believed(kept, held), false));
+                });
+    }
+
+    private static long believed(KeptUpload kept, long held) {
+        return kept.isDoubtful() ? Math.min(held, kept.durable()) : held;
     }
 
     Future<List<KeptUpload>> list(ListUploads asked) {

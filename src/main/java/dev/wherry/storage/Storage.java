@@ -11,6 +11,13 @@ public final class Storage {
     public static final Address<StorageRequest.Stat, Entry> STAT = Address.of("wherry.storage.stat");
     public static final Address<StorageRequest.ListFolder, Listable> LIST = Address.of("wherry.storage.list");
     public static final Address<StorageRequest.Reserve, Reservation> RESERVE = Address.of("wherry.storage.reserve");
+    /** Remembers an upload that somebody will send later, by {@link #RESUME}. */
+    public static final Address<StorageRequest.Prepare, UploadId> PREPARE = Address.of("wherry.storage.prepare");
+
+    /** One upload of this account, unfinished or not; {@code not-found} is also what expired, or is another's. */
+    public static final Address<StorageRequest.FindUpload, FoundUpload> FIND_UPLOAD =
+            Address.of("wherry.storage.find-upload");
+
     public static final Address<StorageRequest.Progress, Done> PROGRESS = Address.of("wherry.storage.progress");
 
     /** However long it takes: publishing that has begun runs to its end. */

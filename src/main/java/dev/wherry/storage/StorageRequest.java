@@ -35,6 +35,17 @@ public sealed interface StorageRequest {
             Optional<String> source)
             implements StorageRequest {}
 
+    /** Asks for an upload to be remembered, of which nothing is sent yet. */
+    record Prepare(Reserve upload) implements StorageRequest {
+        @Override
+        public Principal who() {
+            return upload.who();
+        }
+    }
+
+    /** Asks how an upload stands. */
+    record FindUpload(Principal who, UploadId upload) implements StorageRequest {}
+
     /** Tells how far an upload would survive a power cut. */
     record Progress(Principal who, UploadId upload, long durable) implements StorageRequest {}
 

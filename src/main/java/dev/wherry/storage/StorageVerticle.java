@@ -64,6 +64,8 @@ public final class StorageVerticle extends VerticleBase {
         bus.answer(Storage.OPEN, tree::open, lease -> tree.close(lease));
         bus.answer(Storage.CLOSE, (Close asked) -> tree.close(asked.lease()));
         bus.answer(Storage.RESERVE, uploading::reserve, uploading::undo);
+        bus.answer(Storage.PREPARE, uploading::prepare);
+        bus.answer(Storage.FIND_UPLOAD, resuming::find);
         bus.answer(Storage.PROGRESS, uploading::progress);
         bus.answer(Storage.COMMIT, uploading::commit);
         bus.answer(Storage.RELEASE, uploading::release);

@@ -237,7 +237,9 @@ final class UploadTable {
     Future<Void> resumed(UploadId upload, StorageRequest.Reserve asked) {
         var expires = expiry(clock.instant());
         return write(handle -> handle.execute(
-                "UPDATE uploads SET state = 'active', path = ?, expected = ?, boot_id = ?, expires_at = ? WHERE id = ?",
+                "UPDATE uploads SET state = 'active', size = ?, path = ?, expected = ?, boot_id = ?, expires_at = ?"
+                        + " WHERE id = ?",
+                size(asked),
                 asked.path().toString(),
                 asked.expected().word(),
                 bootId,

@@ -6,6 +6,7 @@ import dev.wherry.path.Etag;
 import dev.wherry.storage.Storage.Done;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Commit;
+import dev.wherry.storage.StorageRequest.Prepare;
 import dev.wherry.storage.StorageRequest.Progress;
 import dev.wherry.storage.StorageRequest.Release;
 import dev.wherry.storage.StorageRequest.Reserve;
@@ -61,6 +62,14 @@ final class Uploading {
     Future<Reservation> reserve(Reserve asked) {
         boolean remembered = asked.size().isEmpty() || asked.size().getAsLong() > maxUnremembered;
         return admission.admit(UploadId.random(), asked, remembered, 0, 0).map(this::begin);
+    }
+
+    /** The same for one that is sent later: it is remembered, however small it is, and holds its name no longer. */
+    Future<UploadId> prepare(Prepare asked) {
+        return admission.admit(UploadId.random(), asked.upload(), true, 0, 0).compose(upload -> {
+            upload.row(table.insert(upload.id(), upload.asked()));
+            return keep(upload, 0, State.PAUSED).map(upload.id());
+        });
     }
 
     private Reservation begin(ActiveUpload upload) {

@@ -25,6 +25,7 @@ final class Checkpoints {
     private long lastAt;
     private long durable;
     private boolean running;
+    private boolean held;
 
     /** @param durable bytes that would survive a power cut already */
     Checkpoints(Transfers engine, UploadOrder order, Sink sink, long durable, Consumer<FaultException> onFailure) {
@@ -58,8 +59,17 @@ final class Checkpoints {
         }
     }
 
+    /** None until {@link #release}: what is written may be taken back. */
+    void hold() {
+        held = true;
+    }
+
+    void release() {
+        held = false;
+    }
+
     private void begin() {
-        if (running || written == durable) {
+        if (held || running || written == durable) {
             return;
         }
         running = true;

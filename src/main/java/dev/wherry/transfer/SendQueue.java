@@ -31,7 +31,11 @@ public final class SendQueue {
     private final Channel channel;
 
     public SendQueue(NetSocket socket) {
-        this.channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
+        this(((NetSocketInternal) socket).channelHandlerContext().channel());
+    }
+
+    public SendQueue(Channel channel) {
+        this.channel = channel;
     }
 
     /** In bytes as they go over the wire; where the system is not asked the way Linux is, without its part. */

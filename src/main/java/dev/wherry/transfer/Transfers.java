@@ -9,6 +9,7 @@ import dev.wherry.storage.Resumption;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.StorageRequest;
 import dev.wherry.storage.backend.Backend;
+import dev.wherry.storage.backend.UploadId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -52,9 +53,24 @@ public final class Transfers {
             case Resumption.Going going ->
                 new Resumed.Going(
                         new Upload(this, orderOf(going, order), Optional.of(going)),
-                        going.as().path());
+                        going.as().path(),
+                        going.as().size());
             case Resumption.Finished(var path, var entry) -> new Resumed.Finished(path, entry);
         });
+    }
+
+    /** An upload of which nothing is sent yet: {@link #resume} begins it. Fails with what the gate says. */
+    public Future<UploadId> prepare(UploadOrder order) {
+        return bus.ask(
+                Storage.PREPARE,
+                new StorageRequest.Prepare(new StorageRequest.Reserve(
+                        order.who(),
+                        order.path(),
+                        order.size(),
+                        order.expected(),
+                        order.parents(),
+                        order.modified(),
+                        order.source())));
     }
 
     private static UploadOrder orderOf(Resumption.Going going, ResumeOrder order) {

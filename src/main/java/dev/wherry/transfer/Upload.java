@@ -61,6 +61,10 @@ public final class Upload {
     private Future<Outcome> ending = Future.failedFuture("not ended");
 
     private boolean handedOver;
+    private boolean isInPart;
+    /** Whether what came is not to be kept for a resume. */
+    private boolean isDiscarded;
+
     private Subscription givingWay = () -> {};
     private long timer = -1;
 
@@ -181,6 +185,33 @@ public final class Upload {
         return phase == Phase.OPENING || phase == Phase.POURING;
     }
 
+    /** Bytes that are here, with those from before it was resumed: where the next one goes. */
+    public long received() {
+        return pump.received();
+    }
+
+    /**
+     * Begins a part that counts only whole: until {@link #keepPart} it can be taken back, and is not made durable.
+     *
+     * @return done when bytes may come
+     */
+    public Future<Void> beginPart() {
+        isInPart = true;
+        checkpoints.ifPresent(Checkpoints::hold);
+        return pump.handOver().compose(ignored -> sink.orElseThrow().mark());
+    }
+
+    /** The part is what was promised. */
+    public void keepPart() {
+        isInPart = false;
+        checkpoints.ifPresent(Checkpoints::release);
+    }
+
+    /** The part is not: the upload stands where it stood before it. */
+    public Future<Void> dropPart() {
+        return pump.back().onComplete(ignored -> keepPart());
+    }
+
     /** Whether the door should stop giving bytes until it hears from {@link #onDrain}. */
     public boolean isFull() {
         return takesBytes() && pump.isFull();
@@ -236,12 +267,18 @@ public final class Upload {
         }
         if (phase == Phase.POURING) {
             phase = Phase.ENDED;
-            // What has arrived need not be sent again.
-            pump.handOver();
+            // What has arrived need not be sent again, but for a part that counts only whole.
+            var settled = isInPart ? dropPart() : pump.handOver();
             pump.stop();
-            ending = conclude(Future.failedFuture(why));
+            ending = conclude(settled.transform(ignored -> Future.failedFuture(why)));
         }
         return ending.transform(ignored -> Future.succeededFuture());
+    }
+
+    /** Stops it, and nothing of it stays. */
+    public Future<Void> discard(FaultException why) {
+        isDiscarded = true;
+        return stop(why);
     }
 
     /** The one end of an upload that has poured: what it held is let go of, then it is told how it ended. */
@@ -265,12 +302,14 @@ public final class Upload {
     }
 
     /** What is not what was promised is of no use; behind what the disk failed to keep nothing may be believed. */
-    private static Fate fate(FaultException why) {
-        return switch (why.fault()) {
-            case WRONG_DIGEST, WRONG_SIZE, TOO_LARGE -> Fate.DROP;
-            case DISK_FAILED -> Fate.SUSPECT;
-            default -> Fate.KEEP;
-        };
+    private Fate fate(FaultException why) {
+        return isDiscarded
+                ? Fate.DROP
+                : switch (why.fault()) {
+                    case WRONG_DIGEST, WRONG_SIZE, TOO_LARGE -> Fate.DROP;
+                    case DISK_FAILED -> Fate.SUSPECT;
+                    default -> Fate.KEEP;
+                };
     }
 
     private Future<Void> letGo(Fate fate) {

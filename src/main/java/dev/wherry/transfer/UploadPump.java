@@ -94,6 +94,20 @@ final class UploadPump {
         gathered = List.of();
     }
 
+    /** Forgets what was added after the sink's mark. */
+    Future<Void> back() {
+        gathered = new ArrayList<>();
+        return sink.orElseThrow()
+                .back()
+                .onSuccess(offset -> {
+                    received = offset;
+                    written = offset;
+                    weight = 0;
+                    full = false;
+                })
+                .mapEmpty();
+    }
+
     private void pump() {
         if (stopped || writing || gathered.isEmpty() || sink.isEmpty()) {
             return;

@@ -133,6 +133,16 @@ final class UploadPumpTest {
         }
 
         @Override
+        public Future<Void> mark() {
+            return Future.failedFuture("not asked here");
+        }
+
+        @Override
+        public Future<Long> back() {
+            return Future.failedFuture("not asked here");
+        }
+
+        @Override
         public Future<Long> sync() {
             return Future.failedFuture("not part of this test");
         }

@@ -1,48 +1,53 @@
 package dev.wherry.door.http;
 
+import dev.wherry.auth.Auth;
 import dev.wherry.config.Config;
-import dev.wherry.fault.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.KeyCertOptions;
-import io.vertx.core.net.SSLEngineOptions;
-import java.nio.file.Path;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The web door: for now one page that says that it opens soon, behind the limits and the TLS that it will have. */
+/** Listens for the web: one instance for each event loop, all on one port. */
 public final class HttpVerticle extends VerticleBase {
-    private static final int FIRST_LINE = 8 * 1024;
+    private static final int FIRST_LINE = 16 * 1024;
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(30);
+    /** Names the port that the system chooses for all instances; the console door names its own 1. */
+    private static final int ANY_PORT = 2;
 
+    private static final int STREAM_WINDOW = 1 << 20;
+    private static final int CONNECTION_WINDOW = 2 << 20;
+    private static final int STREAMS = 100;
+
+    private final HttpParts parts;
     private final Config.Http http;
-    private final Config.Tls tls;
-    private final KeyCertOptions certificate;
-    private final SSLEngineOptions engine;
-    private final Path webroot;
 
     /** Set once, when it listens. */
     private volatile @Nullable HttpServer server;
 
-    /** @param webroot the folder of the page's files */
-    public HttpVerticle(
-            Config.Http http, Config.Tls tls, KeyCertOptions certificate, SSLEngineOptions engine, Path webroot) {
-        this.http = http;
-        this.tls = tls;
-        this.certificate = certificate;
-        this.engine = engine;
-        this.webroot = webroot;
+    private volatile @Nullable HttpDoor door;
+
+    public HttpVerticle(HttpParts parts) {
+        this.parts = parts;
+        this.http = parts.config().http();
     }
 
     @Override
     public Future<?> start() {
-        return Page.read(vertx, webroot).compose(this::listen).onSuccess(listening -> server = listening);
+        var opened = new HttpDoor(vertx, parts);
+        door = opened;
+        parts.bus().hear(Auth.SESSIONS_ENDED, opened::sessionsEnded);
+        vertx.setPeriodic(SWEEP_EVERY.toMillis(), ignored -> opened.sweep());
+        return Page.read(vertx, parts.webroot())
+                .compose(page -> listen(opened, page))
+                .onSuccess(listening -> server = listening);
     }
 
     /** Where it listens; the system chose when the configured port is 0. */
@@ -54,48 +59,59 @@ public final class HttpVerticle extends VerticleBase {
         return listening.actualPort();
     }
 
-    private Future<HttpServer> listen(Page page) {
-        var connections = new Connections(vertx, http.maxConnections(), http.headerTimeout());
+    private Future<HttpServer> listen(HttpDoor opened, Page page) {
+        var connections = new Connections(vertx, parts);
         return vertx.createHttpServer(options())
                 .connectionHandler(connections::opened)
-                .requestHandler(request -> {
-                    connections.asked(request);
-                    answer(page, request);
-                })
-                .listen();
-    }
-
-    private static void answer(Page page, HttpServerRequest request) {
-        if (request.headers().getAll(HttpHeaders.HOST).size() != 1) {
-            Problem.answerAndClose(request, Fault.MALFORMED.because("a request names its host, once"));
-        } else if (page.answer(request).isEmpty()) {
-            Problem.answerAndClose(
-                    request, Fault.NOT_FOUND.because("there is nothing here yet; the web door opens soon"));
-        }
+                .requestHandler(new Gateway(opened, connections, page).router())
+                .listen(
+                        http.port() == 0
+                                ? SocketAddress.sharedRandomPort(ANY_PORT, http.host())
+                                : SocketAddress.inetSocketAddress(http.port(), http.host()));
     }
 
     /** Every default that does not fit is set here, on purpose. */
     private HttpServerOptions options() {
         var options = new HttpServerOptions()
-                .setHost(http.host())
-                .setPort(http.port())
                 .setIdleTimeout(Math.toIntExact(http.idleTimeout().toSeconds()))
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxHeaderSize(http.maxHeader())
                 .setMaxInitialLineLength(FIRST_LINE)
                 .setHttp2ClearTextEnabled(false)
-                .setCompressionSupported(false);
+                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
+                .setInitialSettings(new Http2Settings()
+                        .setInitialWindowSize(STREAM_WINDOW)
+                        .setMaxConcurrentStreams(STREAMS)
+                        .setMaxHeaderListSize(http.maxHeader()))
+                .setMaxWebSocketFrameSize(http.maxMessage())
+                .setMaxWebSocketMessageSize(http.maxMessage())
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setCompressionSupported(false)
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setAcceptBacklog(1024);
         if (http.tls()) {
-            options.setSsl(true)
-                    .setKeyCertOptions(certificate)
-                    .setSslEngineOptions(engine)
-                    .setEnabledSecureTransportProtocols(
-                            tls.minimum().equals("1.2") ? Set.of("TLSv1.2", "TLSv1.3") : Set.of("TLSv1.3"))
-                    .setSslHandshakeTimeout(http.headerTimeout().toMillis())
-                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                    .setUseAlpn(true)
-                    .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
+            secure(options);
         }
         return options;
+    }
+
+    private void secure(HttpServerOptions options) {
+        options.setSsl(true)
+                .setKeyCertOptions(parts.certificate())
+                .setSslEngineOptions(parts.engine())
+                .setEnabledSecureTransportProtocols(
+                        parts.config().tls().minimum().equals("1.2") ? Set.of("TLSv1.2", "TLSv1.3") : Set.of("TLSv1.3"))
+                .setSslHandshakeTimeout(http.headerTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setUseAlpn(true)
+                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
+    }
+
+    @Override
+    public Future<?> stop() {
+        var opened = door;
+        return opened == null ? Future.succeededFuture() : opened.close();
     }
 }

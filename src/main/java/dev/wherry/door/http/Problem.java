@@ -11,14 +11,15 @@ import io.vertx.core.json.JsonObject;
 /** The one place that writes an HTTP error, as a problem document (RFC 9457) with the code that every door uses. */
 final class Problem {
     private static final String TYPE = "application/problem+json";
+    private static final String RETRY_AFTER_FACT = "retryAfterSeconds";
 
     private Problem() {}
 
-    static JsonObject document(FaultException fault) {
+    static JsonObject document(FaultException fault, int status) {
         var document = new JsonObject()
                 .put("type", "about:blank")
                 .put("title", title(fault.fault()))
-                .put("status", fault.fault().httpStatus())
+                .put("status", status)
                 .put("detail", fault.getMessage());
         fault.facts().forEach(document::put);
         return document.put("code", fault.fault().code());
@@ -29,11 +30,20 @@ final class Problem {
     }
 
     static Future<Void> answer(HttpServerResponse response, FaultException fault) {
-        return response.setStatusCode(fault.fault().httpStatus())
+        return answer(response, fault, fault.fault().httpStatus());
+    }
+
+    /** @param status where the way it was asked calls for another than the fault's own */
+    static Future<Void> answer(HttpServerResponse response, FaultException fault, int status) {
+        var retry = fault.facts().get(RETRY_AFTER_FACT);
+        if (retry != null) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, retry.toString());
+        }
+        return response.setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .end(document(fault).toBuffer());
+                .end(document(fault, status).toBuffer());
     }
 
     /** For a request whose body nobody wants: it may be on its way, and is not waited for. */

@@ -42,6 +42,9 @@ public interface Backend {
      */
     Future<Sink> resume(UploadId upload);
 
+    /** How many bytes of an upload are here; none where nothing is any more. */
+    Future<Long> held(UploadId upload);
+
     /**
      * Cuts off, durably, what an upload that nobody writes holds behind this many bytes; no failure where it is gone.
      */

@@ -25,6 +25,16 @@ public interface Sink {
      */
     Future<Void> write(List<ByteBuffer> bytes);
 
+    /** Remembers how far it is by now, for {@link #back}; one mark at a time, and no sync while it counts. */
+    Future<Void> mark();
+
+    /**
+     * Forgets what was written after the {@link #mark}, which no longer counts.
+     *
+     * @return where the next write goes
+     */
+    Future<Long> back();
+
     /**
      * Makes durable what was written before the call, without holding up later writes.
      *

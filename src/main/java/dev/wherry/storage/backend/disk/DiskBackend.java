@@ -103,6 +103,12 @@ public final class DiskBackend implements Backend {
     }
 
     @Override
+    public Future<Long> held(UploadId upload) {
+        return staged(place ->
+                io(VirtualPath.ROOT, () -> place.look(upload).map(Stat::size).orElse(0L)));
+    }
+
+    @Override
     public Future<Void> cutBack(UploadId upload, long bytes) {
         digests.forget(upload);
         return staged(place -> io(VirtualPath.ROOT, () -> place.cutBack(upload, bytes)))

@@ -49,6 +49,9 @@ final class DiskSink implements Sink {
     /** Bytes handed to the system; owned by the queue of writes. */
     private long written;
 
+    /** Where {@link #back} leads; owned by the queue of writes. */
+    private long marked;
+
     /** Whether the name of the part file is known to be safe; owned by the owner's context. */
     private boolean named;
 
@@ -132,6 +135,16 @@ final class DiskSink implements Sink {
     }
 
     @Override
+    public Future<Void> mark() {
+        return writes.run(step(this::markHere)).mapEmpty();
+    }
+
+    @Override
+    public Future<Long> back() {
+        return writes.run(step(this::cutToMark));
+    }
+
+    @Override
     public Future<Long> sync() {
         return writes.run(step(this::writtenSoFar))
                 .compose(offset -> syncs.run(step(() -> syncData(offset))))
@@ -198,6 +211,19 @@ final class DiskSink implements Sink {
                 first++;
             }
         }
+    }
+
+    private long markHere() {
+        digest.mark();
+        marked = written;
+        return marked;
+    }
+
+    private long cutToMark() throws IOException {
+        opened().channel.truncate(marked).position(marked);
+        digest.back();
+        written = marked;
+        return marked;
     }
 
     private long writtenSoFar() throws IOException {

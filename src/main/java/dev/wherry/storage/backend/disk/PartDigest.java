@@ -16,8 +16,13 @@ final class PartDigest {
     /** A few milliseconds' work: new bytes do not wait longer for their turn. */
     private static final int PIECE_BYTES = 4 << 20;
 
-    private final MessageDigest digest = Sha256.digest();
+    private MessageDigest digest = Sha256.digest();
     private long hashed;
+
+    /** Where {@link #back} leads. */
+    private MessageDigest markedDigest = digest;
+
+    private long markedHashed;
 
     /** How many bytes from the start of the file are in it. */
     long hashed() {
@@ -55,6 +60,26 @@ final class PartDigest {
         digest.update(piece.flip());
         hashed += piece.limit();
         return hashed < written;
+    }
+
+    /** Remembers how far it is by now. */
+    void mark() {
+        markedDigest = copy(digest);
+        markedHashed = hashed;
+    }
+
+    /** Forgets what came after the mark. */
+    void back() {
+        digest = markedDigest;
+        hashed = markedHashed;
+    }
+
+    private static MessageDigest copy(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("the platform's SHA-256 can be copied", impossible);
+        }
     }
 
     /** Ends it. */

@@ -1,0 +1,56 @@
+package dev.wherry.door.http;
+
+import dev.wherry.config.Config;
+import dev.wherry.fault.Fault;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+
+/** A small body, which is read whole before anything is done with it: within a limit, and in good time. */
+record Body(HttpServerRequest request, Vertx vertx, Config.Http http) {
+    private static final String JSON = "application/json";
+
+    /** {@code unknown-type}, {@code too-large}, {@code too-slow} or {@code malformed} when it is not what is wanted. */
+    Future<JsonObject> json() {
+        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null || !type.regionMatches(true, 0, JSON, 0, JSON.length())) {
+            return Future.failedFuture(Fault.UNKNOWN_TYPE.because("send JSON here, with Content-Type: " + JSON));
+        }
+        return whole().map(Body::parse);
+    }
+
+    private static JsonObject parse(Buffer body) {
+        try {
+            return body.toJsonObject();
+        } catch (DecodeException | ClassCastException none) {
+            throw Fault.MALFORMED.because("the body is no JSON object", none);
+        }
+    }
+
+    private Future<Buffer> whole() {
+        int limit = http.maxJson();
+        var whole = Promise.<Buffer>promise();
+        var read = Buffer.buffer();
+        long timer = vertx.setTimer(
+                http.headerTimeout().toMillis(),
+                late -> whole.tryFail(Fault.TOO_SLOW.because("the body did not come in time")));
+        request.handler(piece -> {
+            if (read.length() + piece.length() > limit) {
+                whole.tryFail(Fault.TOO_LARGE
+                        .because("a JSON body has at most " + limit + " bytes here")
+                        .with("limit", limit));
+            } else {
+                read.appendBuffer(piece);
+            }
+        });
+        request.endHandler(end -> whole.tryComplete(read));
+        request.exceptionHandler(gone -> whole.tryFail(ResponseFlow.gone()));
+        request.resume();
+        return whole.future().onComplete(ignored -> vertx.cancelTimer(timer));
+    }
+}

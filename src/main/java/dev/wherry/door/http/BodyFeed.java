@@ -1,0 +1,74 @@
+package dev.wherry.door.http;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.transfer.Upload;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/**
+ * The body of a request, on its way into an upload. While the upload is full the request is paused, so that a client
+ * who sends faster than the disk writes is held up by TCP and not by our memory. Belongs to one event loop.
+ */
+final class BodyFeed {
+    private final HttpServerRequest request;
+    private final Upload upload;
+    private final Consumer<ByteBuffer> beside;
+    private final Promise<Void> whole = Promise.promise();
+
+    /** @param beside sees each piece first, without consuming it; may throw a fault to refuse it */
+    private BodyFeed(HttpServerRequest request, Upload upload, Consumer<ByteBuffer> beside) {
+        this.request = request;
+        this.upload = upload;
+        this.beside = beside;
+    }
+
+    /**
+     * Feeds all of the body to an upload that has begun.
+     *
+     * @return done at the end of the body; {@code stopped} when the connection broke before, else what ended the upload
+     */
+    static Future<Void> feed(Call call, Upload upload, Consumer<ByteBuffer> beside) {
+        var feed = new BodyFeed(call.request(), upload, beside);
+        feed.run();
+        call.onInterrupt(feed.whole::tryFail);
+        return feed.whole.future();
+    }
+
+    private void run() {
+        upload.onFailure(whole::tryFail);
+        upload.onDrain(request::resume);
+        request.handler(piece -> take(((BufferInternal) piece).getByteBuf().nioBuffer()));
+        request.endHandler(end -> whole.tryComplete());
+        request.exceptionHandler(failure -> whole.tryFail(broken()));
+        if (request.isEnded()) {
+            whole.tryComplete();
+        } else {
+            request.resume();
+        }
+    }
+
+    private void take(ByteBuffer bytes) {
+        if (whole.future().isComplete()) {
+            return;
+        }
+        try {
+            beside.accept(bytes.duplicate());
+        } catch (FaultException refused) {
+            whole.tryFail(refused);
+            return;
+        }
+        upload.write(bytes);
+        if (upload.isFull()) {
+            request.pause();
+        }
+    }
+
+    private static FaultException broken() {
+        return Fault.STOPPED.because("the body ended before its end: the connection was lost");
+    }
+}

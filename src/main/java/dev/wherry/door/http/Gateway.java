@@ -1,0 +1,214 @@
+package dev.wherry.door.http;
+
+import dev.wherry.auth.Principal;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/**
+ * What every request passes before it does anything: is it meant for this server, did our page send it, who asks. And
+ * the one place where a failure becomes an answer.
+ */
+final class Gateway {
+    /** How long the rest of a body that nobody wants is read, so that its sender gets to see why. */
+    private static final long DRAIN_MILLIS = 2_000;
+
+    private static final String UPLOADS = "/uploads";
+    private static final String ENTERED = "wherry.entered";
+
+    private final HttpDoor door;
+    private final Connections connections;
+    private final Page page;
+    private final Hosts hosts;
+    private final SiteCheck site;
+
+    Gateway(HttpDoor door, Connections connections, Page page) {
+        this.door = door;
+        this.connections = connections;
+        this.page = page;
+        this.hosts = new Hosts(door.config().http(), door.parts().hosts());
+        this.site = new SiteCheck(door.config().http());
+    }
+
+    Router router() {
+        var router = Router.router(door.vertx());
+        router.route().handler(this::enter);
+        router.options(UPLOADS).handler(this::options);
+        router.options(UPLOADS + "/*").handler(this::options);
+        router.post("/session").handler(this::logIn);
+        Routes.of(door)
+                .forEach(route ->
+                        router.route(route.method(), route.path()).handler(context -> identify(context, route)));
+        new EventBridge(door, site).mount(router, this::peer);
+        router.route().handler(this::page);
+        for (int status : new int[] {400, 404, 405, 413, 500}) {
+            router.errorHandler(status, this::failed);
+        }
+        return router;
+    }
+
+    /** Nothing of the body may be lost while it is found out who asks. */
+    private void enter(RoutingContext context) {
+        var request = context.request();
+        connections.asked(request);
+        request.pause();
+        // A connection that breaks is no accident; whoever reads or writes notices it where it matters.
+        request.exceptionHandler(ignored -> {});
+        context.response().exceptionHandler(ignored -> {});
+        context.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "no-referrer");
+        if (request.path() != null && request.path().startsWith(UPLOADS)) {
+            context.response().putHeader(TusRoutes.RESUMABLE, TusRoutes.VERSION);
+        }
+        var peer = Peer.of(request, door.config().http());
+        context.put(ENTERED, new Entered(peer, door.now()));
+        hosts.refusal(request)
+                .or(() -> site.refusal(request, peer))
+                .ifPresentOrElse(refused -> refuse(context, "refused", Optional.empty(), refused), context::next);
+    }
+
+    private Peer peer(RoutingContext context) {
+        return entered(context).peer();
+    }
+
+    private static Entered entered(RoutingContext context) {
+        return Optional.<Entered>ofNullable(context.get(ENTERED)).orElseThrow();
+    }
+
+    private void options(RoutingContext context) {
+        TusRoutes.options(context.response(), door.config().files().maxSize());
+        leave(context, "options", Optional.empty());
+    }
+
+    private void logIn(RoutingContext context) {
+        var session = new SessionRoutes(door);
+        new Body(context.request(), context.vertx(), door.config().http())
+                .json()
+                .compose(asked -> session.logIn(asked, peer(context), context.response()))
+                .onSuccess(who -> leave(context, "login", Optional.of(who)))
+                .onFailure(failure -> refuse(context, "login", Optional.empty(), failure));
+    }
+
+    private void identify(RoutingContext context, Route route) {
+        Future<Principal> known;
+        try {
+            known = door.callers().who(context.request(), peer(context));
+        } catch (FaultException malformed) {
+            known = Future.failedFuture(malformed);
+        }
+        known.onFailure(stranger -> refuse(context, route.word(), Optional.empty(), stranger))
+                .onSuccess(who -> run(context, route, who));
+    }
+
+    private void run(RoutingContext context, Route route, Principal who) {
+        if (who.mustChangePassword() && !route.withOneTimePassword()) {
+            refuse(
+                    context,
+                    route.word(),
+                    Optional.of(who),
+                    Fault.PASSWORD_CHANGE_REQUIRED.because(
+                            "change the one-time password first: PUT /account/password, or on the page"));
+            return;
+        }
+        door.run(new Call(context, peer(context), who, door), route)
+                .onSuccess(done -> leave(context, route.word(), Optional.of(who)))
+                .onFailure(failure -> refuse(context, route.word(), Optional.of(who), failure));
+    }
+
+    private void page(RoutingContext context) {
+        page.answer(context.request())
+                .ifPresentOrElse(
+                        sent -> leave(context, "page", Optional.empty()),
+                        () -> refuse(
+                                context,
+                                "unknown",
+                                Optional.empty(),
+                                Fault.NOT_FOUND.because("there is nothing at this address; files are below /files/")));
+    }
+
+    /** What the router itself found wrong, or what broke where nobody expected it. */
+    private void failed(RoutingContext context) {
+        var failure = context.failure();
+        refuse(
+                context,
+                "unknown",
+                Optional.empty(),
+                failure != null
+                        ? failure
+                        : switch (context.statusCode()) {
+                            case 405 ->
+                                Fault.UNKNOWN_METHOD.because("this address does not take "
+                                        + context.request().method());
+                            case 404 -> Fault.NOT_FOUND.because("there is nothing at this address");
+                            default -> Fault.MALFORMED.because("this request cannot be read");
+                        });
+    }
+
+    private void refuse(RoutingContext context, String word, Optional<Principal> who, Throwable failure) {
+        var fault = failure instanceof StatusFault known ? known.fault() : FaultException.of(failure);
+        int status = failure instanceof StatusFault known
+                ? known.status()
+                : fault.fault().httpStatus();
+        Troubles.log(fault, context.request());
+        var response = context.response();
+        if (response.headWritten() || response.closed()) {
+            response.reset();
+        } else {
+            if (status == 401) {
+                challenge(context.request());
+            }
+            response.headers().remove(HttpHeaders.CONTENT_LENGTH).remove(HttpHeaders.TRANSFER_ENCODING);
+            response.setChunked(false);
+            Problem.answer(response, fault, status);
+        }
+        told(context, word, who, Optional.of(fault));
+        drain(context.request());
+    }
+
+    /** A browser that runs our page must not ask for a password in a window of its own. */
+    private static void challenge(HttpServerRequest request) {
+        boolean isPage = request.headers().contains("Sec-Fetch-Mode")
+                || request.headers().contains(SiteCheck.HEADER);
+        request.response()
+                .putHeader(
+                        "WWW-Authenticate",
+                        isPage ? "Bearer realm=\"Wherry\"" : "Basic realm=\"Wherry\", charset=\"UTF-8\"");
+    }
+
+    private void leave(RoutingContext context, String word, Optional<Principal> who) {
+        told(context, word, who, Optional.empty());
+        drain(context.request());
+    }
+
+    private void told(RoutingContext context, String word, Optional<Principal> who, Optional<FaultException> fault) {
+        var entered = entered(context);
+        door.answered(word, who, entered.peer(), fault, entered.startedAt());
+    }
+
+    /** Lets the rest of a body pass, for a moment: a connection that is closed at once would lose the answer too. */
+    private void drain(HttpServerRequest request) {
+        if (request.isEnded() || request.method().equals(HttpMethod.CONNECT)) {
+            return;
+        }
+        long timer = door.vertx().setTimer(DRAIN_MILLIS, late -> {
+            if (request.version() == HttpVersion.HTTP_2) {
+                request.response().reset();
+            } else {
+                request.connection().close();
+            }
+        });
+        request.handler(ignored -> {});
+        request.endHandler(end -> door.vertx().cancelTimer(timer));
+        request.exceptionHandler(gone -> door.vertx().cancelTimer(timer));
+        request.resume();
+    }
+
+    /** What is known of every request from its start. */
+    private record Entered(Peer peer, long startedAt) {}
+}

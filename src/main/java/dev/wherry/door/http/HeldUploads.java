@@ -1,0 +1,80 @@
+package dev.wherry.door.http;
+
+import dev.wherry.auth.Auth;
+import dev.wherry.auth.Principal;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.storage.backend.UploadId;
+import dev.wherry.transfer.Upload;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Uploads whose last part has come and whose next has not, held open for a moment: a client that sends a file in a
+ * thousand parts then is one transfer and not a thousand, and pays for no reopening. Held or not makes no other
+ * difference; a part that comes to another event loop resumes the upload, and this one gives way.
+ *
+ * <p>Belongs to one event loop.
+ */
+final class HeldUploads {
+    /** Shorter than the time over which a rate is taken: nobody is too slow for being between two parts. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Vertx vertx;
+    private final Map<UploadId, Held> held = new HashMap<>();
+
+    HeldUploads(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** @param size of the whole, once it is known */
+    record Open(Upload upload, OptionalLong size) {}
+
+    private record Held(Principal who, Open open, long timer) {}
+
+    void hold(UploadId id, Principal who, Open open) {
+        long timer = vertx.setTimer(PATIENCE.toMillis(), late -> end(id, waited()));
+        held.put(id, new Held(who, open, timer));
+        open.upload().onDrain(() -> {});
+        open.upload().onFailure(why -> take(id));
+    }
+
+    private static FaultException waited() {
+        return Fault.STOPPED.because("the next part did not come at once; the upload can be resumed");
+    }
+
+    /** The upload, if it is held for this account: it is the caller's from now on. */
+    Optional<Open> take(UploadId id, Principal who) {
+        return Optional.ofNullable(held.get(id))
+                .filter(one -> one.who().account().equals(who.account()))
+                .flatMap(one -> take(id));
+    }
+
+    private Optional<Open> take(UploadId id) {
+        return Optional.ofNullable(held.remove(id)).map(one -> {
+            vertx.cancelTimer(one.timer());
+            return one.open();
+        });
+    }
+
+    private Future<Void> end(UploadId id, FaultException why) {
+        return take(id).map(open -> open.upload().stop(why)).orElseGet(Future::succeededFuture);
+    }
+
+    void sessionsEnded(Auth.SessionsEnded ended, FaultException why) {
+        List.copyOf(held.entrySet()).stream()
+                .filter(one -> ended.sessions().contains(one.getValue().who().session()))
+                .forEach(one -> end(one.getKey(), why));
+    }
+
+    Future<?> close(FaultException why) {
+        var ends = List.copyOf(held.keySet()).stream().map(id -> end(id, why)).toList();
+        return ends.isEmpty() ? Future.succeededFuture() : Future.join(ends);
+    }
+}

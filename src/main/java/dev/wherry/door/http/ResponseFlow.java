@@ -1,0 +1,66 @@
+package dev.wherry.door.http;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.transfer.SendQueue;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
+
+/** The body of an answer, piece by piece, no faster than the peer takes it. Belongs to one event loop. */
+final class ResponseFlow {
+    /** Enough to keep the socket busy while the next piece is read; little enough for many. */
+    private static final int QUEUE_BYTES = 1 << 20;
+
+    private final HttpServerResponse response;
+    private final SendQueue queue;
+    /** Bytes handed over that have not left this process. */
+    private long waiting;
+
+    private Promise<Void> room = Promise.promise();
+    private boolean lost;
+
+    ResponseFlow(HttpServerRequest request) {
+        this.response = request.response();
+        var connection = (HttpServerConnection) request.connection();
+        this.queue = new SendQueue(connection.channelHandlerContext().channel());
+        response.setWriteQueueMaxSize(QUEUE_BYTES);
+        response.drainHandler(ignored -> drained());
+        room.complete();
+    }
+
+    /** The peer is gone, if it hears so: whoever waits for room need not. */
+    void lost() {
+        lost = true;
+        room.tryFail(gone());
+    }
+
+    static FaultException gone() {
+        return Fault.STOPPED.because("the connection was lost");
+    }
+
+    /** Succeeds when the peer can be sent more; fails when it is gone. */
+    Future<Void> write(Buffer piece) {
+        if (lost || response.closed()) {
+            return Future.failedFuture(gone());
+        }
+        waiting += piece.length();
+        response.write(piece).onComplete(ignored -> waiting -= piece.length());
+        if (response.writeQueueFull() && room.future().isComplete()) {
+            room = Promise.promise();
+        }
+        return room.future();
+    }
+
+    private void drained() {
+        room.tryComplete();
+    }
+
+    /** Bytes that were sent and not taken by the peer yet. */
+    long queued() {
+        return Math.max(waiting, queue.bytes());
+    }
+}

@@ -1,0 +1,112 @@
+package dev.wherry.door.http;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.path.Kind;
+import dev.wherry.path.Precondition;
+import dev.wherry.path.VirtualPath;
+import dev.wherry.storage.Storage;
+import dev.wherry.storage.StorageRequest;
+import dev.wherry.storage.backend.Entry;
+import dev.wherry.transfer.Verification;
+import dev.wherry.transfer.VerifyOrder;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+
+/** What changes the tree without bytes, and what only looks at an entry. */
+final class TreeRoutes {
+    private final HttpDoor door;
+
+    TreeRoutes(HttpDoor door) {
+        this.door = door;
+    }
+
+    Future<Void> stat(Call call) {
+        var path = call.path(FileReads.PREFIX);
+        return look(call, path).compose(entry -> call.answer(EntryJson.of(entry).put("path", path.toString())));
+    }
+
+    private Future<Entry> look(Call call, VirtualPath path) {
+        return door.bus().ask(Storage.STAT, new StorageRequest.Stat(call.who(), path));
+    }
+
+    /** Of a folder: whether it is there. */
+    Future<Void> head(Call call) {
+        return look(call, call.path(FileReads.PREFIX)).compose(entry -> {
+            if (entry.kind() != Kind.FOLDER) {
+                throw Fault.NOT_FOLDER.because("this is no folder; leave out the slash at the end");
+            }
+            return call.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, FolderReads.LINES)
+                    .end();
+        });
+    }
+
+    Future<Void> delete(Call call) {
+        var path = call.path(FileReads.PREFIX);
+        var done = call.namesFolder()
+                ? door.bus()
+                        .ask(
+                                Storage.REMOVE_FOLDER,
+                                new StorageRequest.RemoveFolder(call.who(), path, call.says("recursive")))
+                : door.bus().ask(Storage.DELETE, new StorageRequest.Delete(call.who(), path));
+        return done.compose(ignored -> call.answer(at(path)));
+    }
+
+    /** The query says what is to be done. */
+    Future<Void> post(Call call) {
+        if (call.has("mkdir")) {
+            return makeFolder(call);
+        }
+        if (call.has("move")) {
+            return move(call);
+        }
+        if (call.has("verify")) {
+            return verify(call);
+        }
+        return Future.failedFuture(
+                Fault.MALFORMED.because(
+                        "say what is to be done: ?mkdir, ?move=/target or ?verify; content comes with PUT, or by tus at /uploads"));
+    }
+
+    private Future<Void> makeFolder(Call call) {
+        var path = call.path(FileReads.PREFIX);
+        return door.bus()
+                .ask(Storage.MAKE_FOLDER, new StorageRequest.MakeFolder(call.who(), path))
+                .compose(done -> call.answer(201, at(path)));
+    }
+
+    private Future<Void> move(Call call) {
+        var target = VirtualPath.parse(call.query("move").orElse(""));
+        var asked = new StorageRequest.Move(call.who(), call.path(FileReads.PREFIX), target, expected(call));
+        return door.bus().ask(Storage.MOVE, asked).compose(done -> call.answer(at(target)));
+    }
+
+    private static Precondition expected(Call call) {
+        return call.header(HttpHeaders.IF_MATCH)
+                .<Precondition>map(value -> new Precondition.Version(FileWrites.etag(value)))
+                .orElseGet(() -> call.says("overwrite") ? new Precondition.Any() : new Precondition.Absent());
+    }
+
+    private Future<Void> verify(Call call) {
+        var path = call.path(FileReads.PREFIX);
+        var order = new VerifyOrder(call.who(), call.peer().address(), HttpParts.DOOR, path);
+        return door.transfers().verify(order, read -> {}).compose(opened -> {
+            call.onInterrupt(opened::stop);
+            call.response().closeHandler(gone -> opened.stop(ResponseFlow.gone()));
+            return opened.run().compose(outcome -> call.answer(facts(path, outcome)));
+        });
+    }
+
+    private static JsonObject facts(VirtualPath path, Verification.Outcome outcome) {
+        var facts = at(path).put("size", outcome.size())
+                .put("computed", outcome.computed().hex());
+        outcome.recorded()
+                .ifPresent(recorded -> facts.put("recorded", recorded.hex()).put("equal", outcome.isAsRecorded()));
+        return facts;
+    }
+
+    private static JsonObject at(VirtualPath path) {
+        return new JsonObject().put("path", path.toString());
+    }
+}

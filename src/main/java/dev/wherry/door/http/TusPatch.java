@@ -1,0 +1,139 @@
+package dev.wherry.door.http;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.storage.backend.UploadId;
+import dev.wherry.transfer.ResumeOrder;
+import dev.wherry.transfer.Resumed;
+import dev.wherry.transfer.Upload;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One part of a resumable upload: what came of it stays, but a part with a checksum stays whole or not at all. */
+final class TusPatch {
+    static final String TYPE = "application/offset+octet-stream";
+
+    private final HttpDoor door;
+    private final Call call;
+    private final UploadId id;
+    private final Optional<TusChecksum> checksum;
+    /** The length of the whole, where this request is the one that says it. */
+    private final OptionalLong declared;
+
+    TusPatch(HttpDoor door, Call call, UploadId id) {
+        this.door = door;
+        this.call = call;
+        this.id = id;
+        this.checksum = TusChecksum.of(call.header("Upload-Checksum"));
+        this.declared = call.header(TusRoutes.LENGTH)
+                .map(text -> OptionalLong.of(TusRoutes.bytes(TusRoutes.LENGTH, text)))
+                .orElse(OptionalLong.empty());
+        if (checksum.isPresent()) {
+            TusChecksum.demandAllowed(call.header(HttpHeaders.CONTENT_LENGTH)
+                    .map(text -> TusRoutes.bytes("Content-Length", text))
+                    .orElse(0L));
+        }
+    }
+
+    /** @param offset where the sender believes the part to belong */
+    Future<Void> receive(long offset) {
+        return door.uploads()
+                .take(id, call.who())
+                .filter(open -> declared.isEmpty() || open.size().isPresent())
+                .map(open -> goOn(open, offset))
+                .orElseGet(() -> resume(offset));
+    }
+
+    private Future<Void> resume(long offset) {
+        var order = new ResumeOrder(
+                call.who(),
+                call.peer().address(),
+                HttpParts.DOOR,
+                id,
+                declared,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return door.transfers().resume(order).compose(resumed -> switch (resumed) {
+            case Resumed.Finished(var path, var entry) -> finished(offset, entry.size());
+            case Resumed.Going going ->
+                going.upload()
+                        .begin()
+                        .compose(begun -> goOn(new HeldUploads.Open(going.upload(), going.size()), offset));
+        });
+    }
+
+    /** A client that lost the last answer may ask with nothing left to send; it hears the end again. */
+    private Future<Void> finished(long offset, long size) {
+        return offset == size ? accepted(size) : Future.failedFuture(wrongOffset(offset, size));
+    }
+
+    private static FaultException wrongOffset(long offset, long wanted) {
+        return Fault.WRONG_OFFSET
+                .because("the part begins at " + offset + ", and the upload stands at " + wanted
+                        + "; ask with HEAD, and go on from there")
+                .with("offset", wanted);
+    }
+
+    private Future<Void> goOn(HeldUploads.Open open, long offset) {
+        var upload = open.upload();
+        if (upload.received() != offset) {
+            long wanted = upload.received();
+            door.uploads().hold(id, call.who(), open);
+            return Future.failedFuture(wrongOffset(offset, wanted));
+        }
+        return begin(upload)
+                .compose(ready -> BodyFeed.feed(call, upload, bytes -> checksum.ifPresent(sum -> sum.add(bytes))))
+                .recover(broken -> stop(upload, broken))
+                .compose(fed -> conclude(open));
+    }
+
+    private Future<Void> begin(Upload upload) {
+        return checksum.isPresent() ? upload.beginPart() : Future.succeededFuture();
+    }
+
+    /** The link broke, or the upload failed: what is worth keeping is kept, and can be resumed. */
+    private static Future<Void> stop(Upload upload, Throwable why) {
+        return upload.stop(FaultException.of(why)).transform(ignored -> Future.failedFuture(why));
+    }
+
+    private Future<Void> conclude(HeldUploads.Open open) {
+        var upload = open.upload();
+        if (checksum.isPresent()) {
+            if (!checksum.get().isRight()) {
+                return upload.dropPart().compose(dropped -> {
+                    door.uploads().hold(id, call.who(), open);
+                    return Future.failedFuture(wrongChecksum(upload));
+                });
+            }
+            upload.keepPart();
+        }
+        boolean isWhole =
+                open.size().isPresent() && upload.received() == open.size().getAsLong();
+        if (!isWhole) {
+            door.uploads().hold(id, call.who(), open);
+            return accepted(upload.received());
+        }
+        return upload.finish(FileHeaders.promised(call.request().headers())).compose(outcome -> {
+            call.response().putHeader(FileHeaders.REPR_DIGEST, FileHeaders.digest(outcome.sha256()));
+            outcome.entry()
+                    .etag()
+                    .ifPresent(etag -> call.response().putHeader(HttpHeaders.ETAG, FileHeaders.quoted(etag)));
+            return accepted(outcome.entry().size());
+        });
+    }
+
+    private static FaultException wrongChecksum(Upload upload) {
+        return Fault.WRONG_CHECKSUM
+                .because("what came is not what was sent: the checksum differs; send this part again")
+                .with("offset", upload.received());
+    }
+
+    private Future<Void> accepted(long offset) {
+        return call.response()
+                .putHeader(TusRoutes.OFFSET, Long.toString(offset))
+                .end();
+    }
+}
