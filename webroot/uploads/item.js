@@ -23,8 +23,9 @@ export class Item {
    * @param {string} path where it shall lie
    * @param {string} account whose upload it is
    * @param {{ forAll?: 'replace' | 'keep' | 'skip' }} batch what was decided for all that were given together
+   * @param {string} base the folder that it was dropped on; those between it and the file are made
    */
-  constructor(file, path, account, batch) {
+  constructor(file, path, account, batch, base = folderOf(path)) {
     this.id = ++count;
     this.file = file;
     /** Where it was meant to go, and where it goes once both files are kept. */
@@ -32,6 +33,7 @@ export class Item {
     this.path = path;
     this.account = account;
     this.batch = batch;
+    this.base = base;
     /** @type {State} */
     this.state = 'queued';
     /** Bytes handed to the network, and of these what the server has said that it has. */
@@ -92,13 +94,16 @@ export class Item {
 
   /** @private */
   made() {
+    const relative = this.path.slice(this.base.length);
     /** @type {Record<string, string>} */
     const metadata = {
       filename: this.name,
-      folder: folderOf(this.path),
+      folder: this.base.replace(/(.)\/$/, '$1'),
+      source: relative,
       filetype: this.file.type || 'application/octet-stream',
       modified: String(this.file.lastModified),
     };
+    if (relative.includes('/')) metadata.relativePath = relative;
     if (this.replaces) metadata.ifMatch = this.replaces;
     return new Upload(this.file, {
       endpoint: '/uploads',

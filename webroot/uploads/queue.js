@@ -60,7 +60,7 @@ class Uploads extends Store {
     const batch = {};
     for await (const one of gathered) {
       if ('folder' in one) await this.makeFolder(join(folder, one.folder));
-      else this.put(new Item(one.file, join(folder, one.relative), account, batch));
+      else this.put(new Item(one.file, join(folder, one.relative), account, batch, folder));
     }
   }
 

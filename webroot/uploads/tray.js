@@ -89,27 +89,28 @@ class Tray extends Plain {
 
   /** @param {Item} item */
   row(item) {
-    const folder = folderOf(item.path);
     const percent = item.size === 0 ? 100 : (100 * item.sent) / item.size;
+    const done = item.state === 'done';
     return html`
       <li class="upload ${item.state}">
         <div class="line">
-          ${item.state === 'done' ? html`<span class="good">${icon('check')}</span>` : icon('file')}
-          <span class="name" title=${item.path}>${item.name}</span>
+          ${done ? html`<span class="good">${icon('check')}</span>` : icon('file')}
+          ${done
+            ? html`<a class="name" title=${item.path} href=${href('files', folderOf(item.path))}>${item.name}</a>`
+            : html`<span class="name" title=${item.path}>${item.name}</span>`}
           ${this.buttons(item)}
         </div>
-        ${['done', 'skipped'].includes(item.state)
+        ${done || item.state === 'skipped'
           ? nothing
           : html`<progress max="100" .value=${percent} aria-label="${item.name}: uploaded"></progress>`}
         <div class="line facts">
           <span>${this.told(item)}</span>
-          ${item.state === 'done' ? html`<a href=${href('files', folder)}>${folder}</a>` : nothing}
+          ${item.sha256
+            ? html`<code title="SHA-256 of the file as the server stored it: ${item.sha256}">${item.sha256}</code>
+                <button class="bare" aria-label="Copy the SHA-256 of ${item.name}" title="Copy the SHA-256"
+                  @click=${() => this.copy(item)}>${icon('copy')}</button>`
+            : nothing}
         </div>
-        ${item.sha256
-          ? html`<div class="line facts digest"><code title="SHA-256 of the file, as the server stored it">${item.sha256}</code>
-              <button class="bare" aria-label="Copy the SHA-256 of ${item.name}" title="Copy"
-                @click=${() => this.copy(item)}>${icon('copy')}</button></div>`
-          : nothing}
         ${item.state === 'failed' ? trouble(item.problem, () => uploads.dismiss(item), () => uploads.goOnWith(item)) : nothing}
       </li>`;
   }

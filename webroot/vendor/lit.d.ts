@@ -19,9 +19,6 @@ export class LitElement extends HTMLElement {
   protected updated(changed: Map<string, unknown>): void;
 }
 export function repeat<T>(items: Iterable<T>, key: (item: T) => unknown, template: (item: T, index: number) => unknown): unknown;
-export function live(value: unknown): unknown;
 export type Ref<T extends Element = Element> = { readonly value?: T };
 export function createRef<T extends Element = Element>(): Ref<T>;
 export function ref(target: Ref<any> | ((element: Element | undefined) => void)): unknown;
-export function classMap(classes: Record<string, boolean>): unknown;
-export function styleMap(styles: Record<string, string>): unknown;
