@@ -44,7 +44,8 @@ class Preview extends Plain {
   }
 
   updated() {
-    const dialog = /** @type {HTMLDialogElement} */ (this.querySelector('dialog'));
+    const dialog = /** @type {HTMLDialogElement | null} */ (this.querySelector('dialog'));
+    if (!dialog?.isConnected) return;
     if (!dialog.open) dialog.showModal();
     const entry = this.entry;
     if (!entry || this.shownName === entry.name) return;

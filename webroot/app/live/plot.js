@@ -85,7 +85,7 @@ class Plot extends Plain {
         },
         axes: [
           { ...axis, space: 90, values: (/** @type {unknown} */ _, /** @type {number[]} */ ticks) => ticks.map(ago), splits: minutes },
-          { ...axis, size: 78, space: 44, values: (/** @type {unknown} */ _, /** @type {number[]} */ ticks) => ticks.map(tick => (tick === 0 ? '0' : rate(tick))) },
+          { ...axis, size: 70, space: 44, values: (/** @type {unknown} */ _, /** @type {number[]} */ ticks) => ticks.map(tick => (tick === 0 ? '0' : rate(tick))) },
         ],
         series: [
           {},

@@ -10,6 +10,9 @@ import './plot.js';
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
+/** What the list above, or another event, says already. */
+const NOISE = ['transfer-started', 'connection-opened', 'connection-closed'];
+
 /** What runs now, and how fast. */
 class Live extends Plain {
   watched() {
@@ -35,12 +38,12 @@ class Live extends Plain {
     const connections = Object.values(snapshot.connections ?? {}).reduce((sum, count) => sum + count, 0);
     return html`
       <dl class="facts-row">
-        <div><dt>Running</dt><dd>${snapshot.running}</dd></div>
-        <div><dt>Response time, half of all</dt><dd>${times && times.count > 0 ? duration(times.p50) : '–'}</dd></div>
-        <div><dt>99 of a hundred</dt><dd>${times && times.count > 0 ? duration(times.p99) : '–'}</dd></div>
+        <div><dt>Running transfers</dt><dd>${snapshot.running}</dd></div>
+        <div><dt>Half of all answers within</dt><dd>${times && times.count > 0 ? duration(times.p50) : '–'}</dd></div>
+        <div><dt>99 of 100 answers within</dt><dd>${times && times.count > 0 ? duration(times.p99) : '–'}</dd></div>
         ${snapshot.connections ? html`<div><dt>Connections</dt><dd>${connections}</dd></div>` : nothing}
         ${snapshot.space?.free === undefined ? nothing : html`<div><dt>Free space</dt><dd>${bytes(snapshot.space.free)}</dd></div>`}
-        <div><dt>Running since</dt><dd class="words">${exactly(snapshot.since)}</dd></div>
+        <div><dt>Server started</dt><dd class="words">${exactly(snapshot.since)}</dd></div>
       </dl>`;
   }
 
@@ -72,11 +75,12 @@ class Live extends Plain {
   }
 
   lately() {
-    if (live.events.length === 0) return nothing;
+    const events = live.events.filter(event => !NOISE.includes(event.event)).slice(0, 20);
+    if (events.length === 0) return nothing;
     return html`
       <section aria-labelledby="lately-title">
         <h2 id="lately-title">Since you opened this page</h2>
-        <ul class="events">${live.events.slice(0, 20).map(event => html`
+        <ul class="events">${events.map(event => html`
           <li><time datetime=${event.at}>${CLOCK.format(new Date(event.at))}</time><span>${told(event)}</span></li>`)}</ul>
       </section>`;
   }
@@ -85,12 +89,10 @@ class Live extends Plain {
 /** @param {Record<string, any>} event @returns {unknown} */
 function told(event) {
   switch (event.event) {
-    case 'transfer-started':
-      return html`<b>${event.account}</b> ${event.direction === 'upload' ? 'uploads' : 'downloads'} ${event.path}${event.offset > 0 ? ` from ${bytes(event.offset)} on` : ''}`;
     case 'transfer-finished':
       return event.outcome === 'done'
         ? html`<b>${event.account}</b> ${event.direction === 'upload' ? 'uploaded' : 'downloaded'} ${event.path}, ${bytes(event.bytes)} in ${duration(event.seconds)}`
-        : html`<b>${event.account}</b> did not finish ${event.path}: ${event.outcome.replaceAll('-', ' ')}`;
+        : html`<b>${event.account}</b> broke off ${event.direction === 'upload' ? 'uploading' : 'downloading'} ${event.path} after ${bytes(event.bytes)}: ${event.outcome.replaceAll('-', ' ')}`;
     case 'login-succeeded':
       return html`<b>${event.account}</b> logged in from ${event.address}`;
     case 'login-failed':

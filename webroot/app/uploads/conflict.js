@@ -21,12 +21,16 @@ const versionBox = ({ title, size, modified, newer }) => html`
 export async function askAboutExisting(item, others) {
   let forAll = false;
   const there = item.existing ?? {};
-  const newerHere = there.modified !== undefined && item.file.lastModified > Date.parse(there.modified);
+  // File systems keep times more or less exactly: what is less than a second apart is the same time.
+  const apart = there.modified === undefined ? 0 : item.file.lastModified - Date.parse(there.modified);
+  const alike = Math.abs(apart) < 1000;
+  const folder = folderOf(item.wanted);
   const decision = await showDialog(`“${nameOf(item.wanted)}” is there already`, ({ close }) => html`
-    <p>In <b>${folderOf(item.wanted)}</b> there is a file of this name.</p>
+    <p>In ${folder === '/' ? 'the top folder' : html`<b>${folder}</b>`} there is a file of this name${alike && there.size === item.size
+      ? ', of the same size and time: likely the same file' : ''}.</p>
     <div class="versions">
-      ${versionBox({ title: 'On the server', size: there.size, modified: there.modified, newer: !newerHere })}
-      ${versionBox({ title: 'Yours', size: item.size, modified: item.file.lastModified, newer: newerHere })}
+      ${versionBox({ title: 'On the server', size: there.size, modified: there.modified, newer: !alike && apart < 0 })}
+      ${versionBox({ title: 'Yours', size: item.size, modified: item.file.lastModified, newer: !alike && apart > 0 })}
     </div>
     ${others
       ? html`<label class="check"><input type="checkbox" @change=${(/** @type {Event} */ event) => {
