@@ -78,6 +78,8 @@ public final class HttpVerticle extends VerticleBase {
                 .setMaxHeaderSize(http.maxHeader())
                 .setMaxInitialLineLength(FIRST_LINE)
                 .setHttp2ClearTextEnabled(false)
+                // The other one shares bytes out by the priorities that Chromium sends, and then forgets streams.
+                .setHttp2MultiplexImplementation(true)
                 .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
                 .setInitialSettings(new Http2Settings()
                         .setInitialWindowSize(STREAM_WINDOW)

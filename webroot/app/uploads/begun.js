@@ -1,0 +1,102 @@
+import { html, nothing, repeat } from '../../vendor/lit.js';
+import { bytes, moment } from '../core/amounts.js';
+import { Problem, send } from '../core/api.js';
+import { confirmDialog, copyText } from '../core/dialog.js';
+import { icon } from '../core/icons.js';
+import { notices, trouble } from '../core/notices.js';
+import { nameOf } from '../core/paths.js';
+import { Plain } from '../core/store.js';
+import { uploads } from './queue.js';
+import { differs, unfinished } from './unfinished.js';
+
+/** @typedef {import('./unfinished.js').Begun} Begun */
+
+/** @param {string} text as a shell reads it */
+const quoted = text => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** The unfinished uploads of this account, and how to finish them: here, or in a terminal. */
+class UnfinishedElement extends Plain {
+  constructor() {
+    super();
+    /** @type {Map<string, Problem>} */
+    this.problems = new Map();
+  }
+
+  watched() {
+    return [unfinished, uploads];
+  }
+
+  render() {
+    const here = new Set(uploads.items.map(item => item.uploadId));
+    const waiting = unfinished.all.filter(one => !here.has(one.upload));
+    if (unfinished.problem) {
+      return trouble(unfinished.problem, undefined, () => unfinished.load());
+    }
+    if (waiting.length === 0) return nothing;
+    return html`
+      <section class="unfinished" aria-labelledby="unfinished-title">
+        <h2 id="unfinished-title">Unfinished uploads <span class="count">${waiting.length}</span></h2>
+        <p class="quiet">Begun earlier or elsewhere. Choose the same file again and it goes on where it stopped.</p>
+        <ul>${repeat(waiting, one => one.upload, one => this.row(one))}</ul>
+      </section>`;
+  }
+
+  /** @param {Begun} one */
+  row(one) {
+    const name = nameOf(one.path);
+    const command = `wherry put --resume ${one.upload} ${quoted(one.source ?? name)}`;
+    return html`
+      <li>
+        <div class="what"><b>${name}</b>
+          <small>${one.path} · ${bytes(one.durable)}${one.size === undefined ? '' : ` of ${bytes(one.size)}`}${one.running ? ' · being sent elsewhere' : ''}${one.expires ? ` · kept until ${moment(one.expires)}` : ''}</small>
+          ${one.size ? html`<progress max=${one.size} .value=${one.durable} aria-label="${name}: how much has arrived"></progress>` : nothing}
+        </div>
+        <div class="buttons">
+          <label class="button main small" tabindex="-1">Choose the file
+            <input class="aside" type="file" aria-label="Choose the file to go on with ${name}"
+              @change=${(/** @type {Event} */ event) => this.choose(one, /** @type {HTMLInputElement} */ (event.target))}></label>
+          <button class="small" title=${command} @click=${() => this.copy(command)}>${icon('copy')} Copy command</button>
+          <button class="bare" aria-label="Discard what came of ${name}" title="Discard" @click=${() => this.discard(one)}>${icon('trash')}</button>
+        </div>
+        ${trouble(this.problems.get(one.upload), () => {
+          this.problems.delete(one.upload);
+          this.requestUpdate();
+        })}
+      </li>`;
+  }
+
+  /** @param {Begun} one @param {HTMLInputElement} input */
+  choose(one, input) {
+    const file = input.files?.[0];
+    input.value = '';
+    if (!file) return;
+    const difference = differs(one, file);
+    if (difference) {
+      this.problems.set(one.upload, new Problem('changed', `${difference} Choose that file, or discard the upload and start over.`));
+    } else {
+      this.problems.delete(one.upload);
+      uploads.resume(file, one.path, one.upload);
+    }
+    this.requestUpdate();
+  }
+
+  /** @param {string} command */
+  async copy(command) {
+    if (await copyText(command)) notices.done('The command is copied. In a terminal, in the folder of the file, it finishes the upload.');
+  }
+
+  /** @param {Begun} one */
+  discard(one) {
+    return confirmDialog(
+      'Discard this upload?',
+      html`The server lets go of ${bytes(one.durable)} that came of <b>${nameOf(one.path)}</b>. The file at the place you sent it from stays.`,
+      'Discard',
+      async () => {
+        await send('DELETE', `/uploads/${one.upload}`, { headers: { 'Tus-Resumable': '1.0.0' } });
+        unfinished.forget(one.upload);
+      },
+    );
+  }
+}
+
+customElements.define('w-unfinished', UnfinishedElement);
