@@ -3,7 +3,7 @@ import { bytes, counted, exactly } from '../core/amounts.js';
 import { Problem, ask, send } from '../core/api.js';
 import { formDialog, showDialog } from '../core/dialog.js';
 import { notices } from '../core/notices.js';
-import { fileUrl, join } from '../core/paths.js';
+import { badName, fileUrl, join } from '../core/paths.js';
 import { chooseFolder } from './picker.js';
 
 /** @typedef {import('./listing.js').Entry} Entry */
@@ -20,6 +20,14 @@ const pathOf = (listing, entry) => join(listing.folder, entry.name) + (entry.kin
 /** @param {Entry[]} entries */
 const named = entries => (entries.length === 1 ? `“${entries[0].name}”` : counted(entries.length, 'entry', 'entries'));
 
+/** @param {FormData} given */
+function nameIn(given) {
+  const name = String(given.get('name')).trim();
+  const wrong = badName(name);
+  if (wrong) throw new Problem('bad-name', wrong);
+  return name;
+}
+
 /** @param {Listing} listing */
 export function newFolder(listing) {
   return formDialog({
@@ -27,7 +35,7 @@ export function newFolder(listing) {
     fields: html`<label>Name<input name="name" required autocomplete="off" spellcheck="false"></label>`,
     action: 'Make it',
     run: async given => {
-      const name = String(given.get('name')).trim();
+      const name = nameIn(given);
       await ask('POST', fileUrl(`${join(listing.folder, name)}/`, 'mkdir'));
       notices.done(`The folder “${name}” is made.`);
       await listing.load();
@@ -42,7 +50,7 @@ export function rename(listing, entry) {
     fields: html`<label>New name<input name="name" required autocomplete="off" spellcheck="false" .value=${entry.name}></label>`,
     action: 'Rename',
     run: async given => {
-      const name = String(given.get('name')).trim();
+      const name = nameIn(given);
       if (name === entry.name) return;
       await move(pathOf(listing, entry), join(listing.folder, name));
       notices.done(`“${entry.name}” is now called “${name}”.`);

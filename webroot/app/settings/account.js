@@ -93,7 +93,7 @@ class Sessions extends ListPart {
             <li><div class="what"><b>${one.current ? 'This browser' : 'Another session'}</b>
                 <small>since ${moment(one.created)} · last used ${moment(one.used)} · ends ${moment(one.expires)}</small></div>
               ${one.current ? nothing : html`<button class="small" @click=${() => this.end(one)}
-                aria-label="End the session since ${moment(one.created)}">End it</button>`}</li>`)}</ul>`, 'None.')}
+                aria-label="End it: the session since ${moment(one.created)}">End it</button>`}</li>`)}</ul>`, 'None.')}
       </section>`;
   }
 }
