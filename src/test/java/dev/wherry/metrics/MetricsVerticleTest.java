@@ -238,7 +238,7 @@ final class MetricsVerticleTest {
                 .noneMatch(line -> line.contains("login succeeded") || line.contains("logged out"))
                 .anyMatch(line -> line.endsWith("login failed: address 192.0.2.7, door web, reason wrong-login"))
                 .anyMatch(line -> line.contains("upload    alice") && line.contains(Samples.DIGEST.hex()))
-                .anyMatch(line -> line.endsWith("failed: stopped"));
+                .anyMatch(line -> line.contains("  download  ") && line.endsWith("  stopped"));
         await().until(() -> history().size() == 2);
         assertThat(answer(new History(database, KEPT.keep()).verify())).isEmpty();
     }

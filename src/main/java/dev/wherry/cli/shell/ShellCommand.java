@@ -21,13 +21,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "shell",
         description = {
-            "Work with a server in a shell of its own: all commands, with completion, history, and a folder on each side.",
+            "Work with a server in a shell of its own: all commands, with completion, history, and a folder "
+                    + "on each side.",
             "",
             "It connects to the server that is named, else to the one last logged in to, and asks for what it does not "
                     + "know. A login is kept as by \"wherry login\"; \"logout\" ends it.",
             "",
-            "\"help\" says what there is; Tab completes commands, options and names on both sides; Ctrl-C stops what runs "
-                    + "and keeps the shell; Ctrl-D leaves.",
+            "\"help\" says what there is; Tab completes commands, options and names on both sides; Ctrl-C stops "
+                    + "what runs and keeps the shell; Ctrl-D leaves.",
             "",
             "Where nobody sits, lines are read from standard input and carried out one after another, up to the first "
                     + "that fails, whose exit code is that of the whole; a \"-\" before a line lets the next one come "

@@ -16,7 +16,7 @@ final class WhereaboutsTest {
     Path folder;
 
     private static Whereabouts in(String there) {
-        var where = new Whereabouts(Path.of("").toAbsolutePath(), Path.of("/home/anna"));
+        var where = new Whereabouts(Path.of("").toAbsolutePath(), Path.of("/homes/anna"));
         where.goThere(VirtualPath.parse(there));
         return where;
     }
@@ -55,7 +55,7 @@ final class WhereaboutsTest {
     void namesHereBeginWhereLcdWent() {
         var where = in("/");
         assertThat(where.here("a/b")).isEqualTo("a/b");
-        assertThat(where.here("~/a")).isEqualTo("/home/anna/a");
+        assertThat(where.here("~/a")).isEqualTo("/homes/anna/a");
         where.goHere(Path.of("/srv"));
         assertThat(where.here("a/")).isEqualTo("/srv/a/");
         assertThat(where.here("/x")).isEqualTo("/x");
