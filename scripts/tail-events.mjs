@@ -14,7 +14,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const EventBus = createRequire(import.meta.url)('@vertx/eventbus-bridge-client.js');
-const SESSION_ENDED = 4401;
 const TRIES = 10;
 
 const [server, tokenFile, option] = process.argv.slice(2);
@@ -41,12 +40,12 @@ bus.onopen = () => {
     else console.log(JSON.stringify(message.body));
   });
 };
-bus.onclose = event => {
-  if (event.code === SESSION_ENDED) {
-    console.error('tail-events: the session has ended');
-    process.exit(4);
-  }
-  if (!opened) {
+bus.onerror = error => {
+  console.error(`tail-events: ${error.message ?? error.body}`);
+  if (error.failureType === 'session-ended') process.exit(4);
+};
+bus.onclose = () => {
+  if (!opened || bus.reconnectAttempts >= TRIES) {
     console.error(`tail-events: cannot connect to ${server}; check the address, the token and the certificate`);
     process.exit(3);
   }

@@ -1,6 +1,7 @@
 package dev.wherry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -159,7 +160,7 @@ final class NodeClientsIT {
                 asked += 2;
             }
             int expected = asked;
-            org.awaitility.Awaitility.await()
+            await()
                     .until(() -> bad.said().stream()
                                     .filter(said -> said.containsKey("refused"))
                                     .count()
@@ -182,6 +183,25 @@ final class NodeClientsIT {
             }
             assertThat(live.hears(said -> said.containsKey("failed")).getString("failed"))
                     .contains("401");
+        }
+    }
+
+    @Test
+    void whoseSessionHasEndedIsCutOff() {
+        var made = web.json("POST", "/account/tokens", new JsonObject().put("name", "cut"));
+        var with = Node.as(server, "Bearer " + Web.object(made).getString("token"));
+        try (var bus = Node.start("bus", with, address, EVENTS);
+                var live = Node.start("live", with, address)) {
+            bus.hears(said -> said.containsKey("open"));
+            live.hears(said -> said.containsKey("open"));
+            assertThat(web.delete("/account/tokens/cut").statusCode()).isEqualTo(200);
+            assertThat(live.hears(said -> said.containsKey("closed")).getInteger("closed"))
+                    .isEqualTo(4401);
+            bus.hears(said -> said.containsKey("closed"));
+            assertThat(bus.hears(said -> said.containsKey("refused"))
+                            .getJsonObject("refused")
+                            .getString("failureType"))
+                    .isEqualTo("session-ended");
         }
     }
 
