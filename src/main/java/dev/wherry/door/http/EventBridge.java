@@ -138,7 +138,6 @@ final class EventBridge {
 
     /** SockJS closes with a code of its own, whatever is asked for: so the reason goes ahead, as the bridge tells errors. */
     private static void end(SockJSSocket socket) {
-        socket.write(SESSION_ENDED.encode());
-        socket.close();
+        socket.write(SESSION_ENDED.encode()).onComplete(ignored -> socket.close());
     }
 }
