@@ -49,27 +49,29 @@ async function firstLogin(page, oneTime) {
 }
 
 /** A picture and a film, made here. @param {import('playwright-core').Page} page */
-const media = page => page.evaluate(async () => {
-  const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 90 });
-  const paint = canvas.getContext('2d');
-  paint.fillStyle = 'teal';
-  paint.fillRect(0, 0, 160, 90);
-  const bytesOf = async blob => Array.from(new Uint8Array(await blob.arrayBuffer()));
-  const picture = await bytesOf(await new Promise(taken => canvas.toBlob(taken, 'image/png')));
-  const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: 'video/webm' });
-  const pieces = [];
-  recorder.ondataavailable = event => pieces.push(event.data);
-  const stopped = new Promise(done => (recorder.onstop = done));
-  recorder.start();
-  for (let at = 0; at < 20; at++) {
-    paint.fillStyle = at % 2 ? 'navy' : 'teal';
-    paint.fillRect(at * 8, 0, 8, 90);
-    await new Promise(next => setTimeout(next, 50));
-  }
-  recorder.stop();
-  await stopped;
-  return { picture, film: await bytesOf(new Blob(pieces)) };
-});
+function media(page) {
+  return page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 90 });
+    const paint = canvas.getContext('2d');
+    paint.fillStyle = 'teal';
+    paint.fillRect(0, 0, 160, 90);
+    const bytesOf = async blob => Array.from(new Uint8Array(await blob.arrayBuffer()));
+    const picture = await bytesOf(await new Promise(taken => canvas.toBlob(taken, 'image/png')));
+    const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: 'video/webm' });
+    const pieces = [];
+    recorder.ondataavailable = event => pieces.push(event.data);
+    const stopped = new Promise(done => (recorder.onstop = done));
+    recorder.start();
+    for (let at = 0; at < 20; at++) {
+      paint.fillStyle = at % 2 ? 'navy' : 'teal';
+      paint.fillRect(at * 8, 0, 8, 90);
+      await new Promise(next => setTimeout(next, 50));
+    }
+    recorder.stop();
+    await stopped;
+    return { picture, film: await bytesOf(new Blob(pieces)) };
+  });
+}
 
 async function uploads(page) {
   const { picture, film } = await media(page);
@@ -175,15 +177,15 @@ async function changing(page) {
   step('renamed and moved');
 
   await page.getByLabel('Choose empty.bin').check();
-  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await isGone(page, 'empty.bin');
   await shot(page, 'journey-undo');
   await page.getByRole('button', { name: 'Undo' }).click();
   await isThere(page, 'empty.bin');
   await ask(page, 'GET', '/files/empty.bin?stat');
   await page.getByLabel('Choose empty.bin').check();
-  await page.getByRole('button', { name: 'Delete' }).click();
-  await page.getByText('Deleted: “empty.bin”').waitFor();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByText('Deleted: “empty.bin”.', { exact: true }).waitFor();
   await isGone(page, 'empty.bin');
   await assert.rejects(ask(page, 'GET', '/files/empty.bin?stat'), /404/);
   step('deleted');
