@@ -41,6 +41,9 @@ final class Node implements AutoCloseable {
     static Node start(Path script, Map<String, String> environment, String... arguments) {
         try {
             install();
+            for (var source : sources()) {
+                Files.copy(source, FOLDER.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
             var copy = FOLDER.resolve(script.getFileName());
             Files.copy(script, copy, StandardCopyOption.REPLACE_EXISTING);
             var errors = Files.createTempFile("node", ".err");
@@ -56,6 +59,12 @@ final class Node implements AutoCloseable {
     /** @param name of one in src/test/node, without its ending */
     static Node start(String name, Map<String, String> environment, String... arguments) {
         return start(SOURCES.resolve(name + ".mjs"), environment, arguments);
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (var files = Files.list(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".mjs")).toList();
+        }
     }
 
     /** What a program under Node needs to believe this server, and to be believed as the administrator. */
