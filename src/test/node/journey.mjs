@@ -208,7 +208,7 @@ async function archives(page) {
 
 async function views(page) {
   await page.goto(`${server}/#/history/`);
-  await page.getByRole('link', { name: '/holiday/day 1/sea.txt' }).waitFor();
+  await page.getByRole('link', { name: '/holiday/day 1/sea.txt' }).first().waitFor();
   await page.goto(`${server}/#/live/`);
   await page.getByText('Running transfers').first().waitFor();
   await page.goto(`${server}/#/settings/users/`);
