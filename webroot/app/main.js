@@ -27,6 +27,8 @@ class App extends Plain {
     super();
     /** @type {string | undefined} */
     this.view = undefined;
+    /** @type {string | undefined} */
+    this.user = undefined;
   }
 
   watched() {
@@ -35,6 +37,9 @@ class App extends Plain {
 
   updated() {
     const who = session.who;
+    // What was told to one is not for the next.
+    if (who && this.user !== undefined && who.user !== this.user) notices.clear();
+    this.user = who?.user ?? this.user;
     live.follow(Boolean(who && !who.mustChangePassword));
     uploads.belongTo(who && !who.mustChangePassword ? who.user : undefined);
     const name = VIEWS.find(([view]) => view === route.view)?.[1] ?? '';

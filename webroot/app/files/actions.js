@@ -4,6 +4,7 @@ import { Problem, ask, send } from '../core/api.js';
 import { formDialog, showDialog } from '../core/dialog.js';
 import { notices } from '../core/notices.js';
 import { badName, fileUrl, join } from '../core/paths.js';
+import { session } from '../core/session.js';
 import { chooseFolder } from './picker.js';
 
 /** @typedef {import('./listing.js').Entry} Entry */
@@ -124,6 +125,7 @@ export function remove(listing, entries) {
   const paths = entries.map(entry => pathOf(listing, entry));
   const names = entries.map(entry => entry.name);
   const folder = listing.folder;
+  const user = session.who?.user;
   listing.markLeaving(names, true);
   const timer = setTimeout(finish, GRACE);
   const notice = notices.add({
@@ -141,6 +143,8 @@ export function remove(listing, entries) {
   }
 
   async function finish() {
+    // Somebody else, or nobody, is here by now: it was not theirs to ask.
+    if (session.who?.user !== user) return undo();
     notices.dismiss(notice);
     let gone = 0;
     for (const path of paths) {

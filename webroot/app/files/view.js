@@ -138,7 +138,7 @@ class Files extends Plain {
 
   contents() {
     const { listing } = this;
-    if (listing.problem && listing.all.length === 0) return nothing;
+    if (listing.problem && listing.all.length === 0) return this.elsewhere();
     if (listing.all.length === 0) {
       return listing.loading
         ? html`<p class="empty quiet">One moment…</p>`
@@ -152,11 +152,24 @@ class Files extends Plain {
     return html`<w-table .listing=${listing} .keys=${this.keys}></w-table>`;
   }
 
+  /** Who may not see this folder is told which others there are. */
+  elsewhere() {
+    const folders = session.rules.filter(rule => rule.rights.includes('list') && `${rule.path}/` !== this.listing.folder && rule.path !== '/');
+    if (this.listing.problem?.code !== 'denied' || folders.length === 0) return nothing;
+    return html`
+      <section class="elsewhere" aria-labelledby="elsewhere-title">
+        <h2 id="elsewhere-title">Folders that are open to you</h2>
+        <ul class="folders">${folders.map(({ path }) => html`
+          <li><a class="button" href=${href('files', `${path}/`)}>${icon('folder')} ${path}</a></li>`)}</ul>
+      </section>`;
+  }
+
   summary() {
-    const { all, shown, loading, limit, filter } = this.listing;
+    const { all, shown, leaving, loading, limit, filter } = this.listing;
     if (all.length === 0) return '';
+    const staying = all.length - leaving.size;
     const size = shown.reduce((sum, entry) => sum + (entry.size ?? 0), 0);
-    const count = filter ? `${shown.length.toLocaleString()} of ${counted(all.length, 'entry', 'entries')}` : counted(all.length, 'entry', 'entries');
+    const count = filter ? `${shown.length.toLocaleString()} of ${counted(staying, 'entry', 'entries')}` : counted(staying, 'entry', 'entries');
     const more = limit ? ` The folder has more: the server lists no more than ${limit.toLocaleString()}.` : '';
     return `${count}, ${bytes(size)}${loading ? ', reading on…' : '.'}${more}`;
   }

@@ -85,6 +85,7 @@ class Drop extends Plain {
 
   render() {
     if (!session.may('write', target())) {
+      if (!session.may('list', target())) return nothing;
       return html`<p class="drop shut">${icon('info')} You may look at <b>${target()}</b>, but not upload to it.</p>`;
     }
     return html`
