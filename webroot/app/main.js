@@ -49,15 +49,18 @@ class App extends Plain {
   }
 
   render() {
-    if (!session.known) return html`<main id="main" class="login" aria-busy="true"><p class="quiet">One moment…</p></main>`;
+    if (!session.known)
+      return html`<main id="main" class="login" aria-busy="true"><p class="quiet">One moment…</p></main>`;
     if (!session.who || session.who.mustChangePassword) return html`<w-login></w-login>`;
     return html`
       <a class="skip" href="#main" @click=${(/** @type {Event} */ event) => this.skip(event)}>Skip to the content</a>
       <header class="bar">
         <a class="brand" href=${href('files')}><img src="/favicon.svg" alt="" width="28" height="28"><span>Wherry</span></a>
         <nav aria-label="Views">
-          ${VIEWS.map(([view, name]) => html`
-            <a href=${href(view)} aria-current=${view === route.view ? 'page' : nothing}>${name}</a>`)}
+          ${VIEWS.map(
+            ([view, name]) => html`
+            <a href=${href(view)} aria-current=${view === route.view ? 'page' : nothing}>${name}</a>`,
+          )}
         </nav>
         <div class="who"><span title="Logged in as">${session.who.user}</span>
           <button class="link" @click=${() => this.logOut()}>Log out</button></div>

@@ -111,8 +111,13 @@ export class Listing extends Store {
     const compare = COMPARE[this.order.by];
     const sign = this.order.down ? -1 : 1;
     this.shown = this.all
-      .filter(entry => !this.leaving.has(entry.name) && (wanted === '' || entry.name.toLocaleLowerCase().includes(wanted)))
-      .sort((a, b) => Number(b.kind === 'folder') - Number(a.kind === 'folder') || sign * compare(a, b) || COMPARE.name(a, b));
+      .filter(
+        entry => !this.leaving.has(entry.name) && (wanted === '' || entry.name.toLocaleLowerCase().includes(wanted)),
+      )
+      .sort(
+        (a, b) =>
+          Number(b.kind === 'folder') - Number(a.kind === 'folder') || sign * compare(a, b) || COMPARE.name(a, b),
+      );
     this.changed();
   }
 

@@ -79,7 +79,10 @@ class History extends Plain {
       const text = String(given.get(name) ?? '').trim();
       if (text) filters[name] = text;
     }
-    for (const [name, days] of /** @type {const} */ ([['since', 0], ['until', 1]])) {
+    for (const [name, days] of /** @type {const} */ ([
+      ['since', 0],
+      ['until', 1],
+    ])) {
       const text = String(given.get(name) ?? '');
       if (!text) continue;
       const day = new Date(`${text}T00:00`);
@@ -141,9 +144,11 @@ class History extends Plain {
         <td role="cell"><span title="${past.address}, ${past.door} door">${past.account}</span></td>
         <td role="cell" class="number">${bytes(past.bytes)}</td>
         <td role="cell" class="number" title=${rate(past.bytesPerSecond)}>${duration(past.seconds)}</td>
-        <td role="cell">${past.outcome === 'done'
-          ? html`<span class="good" title=${past.sha256 ? `SHA-256 ${past.sha256}` : ''}>done</span>`
-          : html`<span class="bad">${past.outcome.replaceAll('-', ' ')}</span>`}</td>
+        <td role="cell">${
+          past.outcome === 'done'
+            ? html`<span class="good" title=${past.sha256 ? `SHA-256 ${past.sha256}` : ''}>done</span>`
+            : html`<span class="bad">${past.outcome.replaceAll('-', ' ')}</span>`
+        }</td>
       </tr>`;
   }
 }

@@ -68,7 +68,9 @@ class Drop extends Plain {
 
   /** @param {AsyncIterable<import('./queue.js').Gathered> | import('./queue.js').Gathered[]} gathered */
   give(gathered) {
-    uploads.add(gathered, target()).catch(error => notices.failed('Not everything that you dropped could be read.', error));
+    uploads
+      .add(gathered, target())
+      .catch(error => notices.failed('Not everything that you dropped could be read.', error));
   }
 
   /** @param {Event} event */
