@@ -35,3 +35,11 @@ export function numbered(name, number) {
   const end = dot > 0 ? dot : name.length;
   return `${name.slice(0, end)} (${number})${name.slice(end)}`;
 }
+
+/** @param {string} name @returns {string | undefined} why it is no name of one file or folder; the server has more to say about names */
+export function badName(name) {
+  if (name.includes('/')) return 'A name has no slash in it. To put something elsewhere, move it.';
+  // Browsers resolve these themselves, before the server sees them.
+  if (name === '.' || name === '..') return `“${name}” is no name for a file or folder.`;
+  return undefined;
+}

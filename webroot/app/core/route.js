@@ -1,5 +1,5 @@
 import { Store } from './store.js';
-import { encoded } from './paths.js';
+import { badName, encoded } from './paths.js';
 
 /** Where in the page one is, kept behind the `#` of its address: so reloading, going back and sharing a link work. */
 class Route extends Store {
@@ -24,7 +24,10 @@ class Route extends Store {
     const [viewBefore, folderBefore, fileBefore] = [this.view, this.folder, this.file];
     const [view = '', ...rest] = location.hash.replace(/^#\/?/, '').split('/');
     this.view = ['files', 'live', 'history', 'settings'].includes(view) ? view : 'files';
-    this.path = `/${rest.map(decoded).join('/')}`;
+    this.path = `/${rest
+      .map(decoded)
+      .filter(name => !badName(name))
+      .join('/')}`;
     this.steppedIn = this.view === viewBefore && this.folder === folderBefore && (fileBefore === '' || this.steppedIn);
   }
 

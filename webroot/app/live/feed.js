@@ -82,7 +82,9 @@ class Feed extends Store {
       this.connected = false;
       this.changed();
       if (event.code === ENDED) {
-        dispatchEvent(new CustomEvent(SESSION_ENDED, { detail: new Problem('session-ended', 'The session has ended.') }));
+        dispatchEvent(
+          new CustomEvent(SESSION_ENDED, { detail: new Problem('session-ended', 'The session has ended.') }),
+        );
       } else {
         setTimeout(() => socket === this.socket && this.connect(), Math.min(2 ** this.attempts++, 15) * 1000);
       }

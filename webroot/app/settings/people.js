@@ -119,7 +119,7 @@ class People extends ListPart {
           <small>${user.rights.length > 0 ? user.rights.map(rule => html`<code>${rule}</code> `) : 'no rights'}</small></div>
         <div class="buttons">
           <button class="small" aria-label="Rights of ${user.name}" @click=${() => this.setRights(user)}>Rights</button>
-          <button class="small" aria-label="Reset the password of ${user.name}" @click=${() => this.reset(user)}>Reset password</button>
+          <button class="small" aria-label="Reset password of ${user.name}" @click=${() => this.reset(user)}>Reset password</button>
           ${user.name === session.who?.user ? nothing : html`<button class="small" aria-label="Remove ${user.name}" @click=${() => this.removeUser(user)}>Remove</button>`}
         </div></li>`;
   }

@@ -37,7 +37,11 @@ class UnfinishedElement extends Plain {
       <section class="unfinished" aria-labelledby="unfinished-title">
         <h2 id="unfinished-title">Unfinished uploads <span class="count">${waiting.length}</span></h2>
         <p class="quiet">Begun earlier or elsewhere. Choose the same file again and it goes on where it stopped.</p>
-        <ul>${repeat(waiting, one => one.upload, one => this.row(one))}</ul>
+        <ul>${repeat(
+          waiting,
+          one => one.upload,
+          one => this.row(one),
+        )}</ul>
       </section>`;
   }
 
@@ -72,7 +76,10 @@ class UnfinishedElement extends Plain {
     if (!file) return;
     const difference = differs(one, file);
     if (difference) {
-      this.problems.set(one.upload, new Problem('changed', `${difference} Choose that file, or discard the upload and start over.`));
+      this.problems.set(
+        one.upload,
+        new Problem('changed', `${difference} Choose that file, or discard the upload and start over.`),
+      );
     } else {
       this.problems.delete(one.upload);
       uploads.resume(file, one.path, one.upload);
@@ -82,7 +89,8 @@ class UnfinishedElement extends Plain {
 
   /** @param {string} command */
   async copy(command) {
-    if (await copyText(command)) notices.done('The command is copied. In a terminal, in the folder of the file, it finishes the upload.');
+    if (await copyText(command))
+      notices.done('The command is copied. In a terminal, in the folder of the file, it finishes the upload.');
   }
 
   /** @param {Begun} one */
