@@ -5,6 +5,7 @@ import static dev.wherry.storage.StorageFixture.path;
 import static dev.wherry.storage.StorageFixture.refused;
 import static dev.wherry.storage.StorageFixture.wish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.wherry.auth.Principal;
 import dev.wherry.fault.Fault;
@@ -87,7 +88,8 @@ final class ResumingTest {
         var id = paused("/a", "hello", 2, Fate.SUSPECT);
         going(resume(admin, id));
         assertThat(length(id)).isEqualTo(2);
-        assertThat(state(id)).isEqualTo("active");
+        // Its row is written while it goes on already.
+        await().untilAsserted(() -> assertThat(state(id)).isEqualTo("active"));
     }
 
     @Test
