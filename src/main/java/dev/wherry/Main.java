@@ -3,6 +3,7 @@ package dev.wherry;
 import dev.wherry.auth.AccountReset;
 import dev.wherry.cli.Cli;
 import dev.wherry.cli.Surroundings;
+import dev.wherry.cli.shell.ShellCommand;
 
 /** The {@code wherry} command: the only place that sees both halves. */
 public final class Main {
@@ -19,8 +20,10 @@ public final class Main {
 
     /** With all commands, none of which is made before it is called. */
     static Cli cli() {
-        return new Cli(Surroundings.ofProcess(), AccountReset::reset)
+        var around = Surroundings.ofProcess();
+        return new Cli(around, AccountReset::reset)
+                .with("shell", () -> new ShellCommand(around, AccountReset::reset))
                 .with("serve", () -> new Serve(Cli.version()))
-                .with("config", () -> ConfigCommand.with(System.out, System.err));
+                .with("config", () -> ConfigCommand.with(around.screen().out(), System.err));
     }
 }

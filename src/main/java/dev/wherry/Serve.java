@@ -105,7 +105,7 @@ final class Serve implements Callable<Integer> {
         settings.warnings().forEach(warning -> System.err.println("wherry: " + warning));
         try (var console = ConsoleLog.standard(settings.config().log(), Clock.system(ZoneId.systemDefault()))) {
             var server = Server.start(launch(settings, console)).await();
-            var report = new StartReport(server, settings.file());
+            var report = new StartReport(server, startedAs().orElse("wherry"), known(settings.file()));
             console.announce(report.banner(isTerminal()));
             if (readyFile.isPresent()) {
                 report.ready().write(readyFile.get());
@@ -113,6 +113,17 @@ final class Serve implements Callable<Integer> {
             waitForTheEnd(server, console);
         }
         return 0;
+    }
+
+    /** How {@code scripts/wherry} was called, where it runs us from its sources. */
+    private static Optional<String> startedAs() {
+        return Optional.ofNullable(System.getenv("WHERRY_STARTED_AS"));
+    }
+
+    /** The file that a build from sources brought along is nothing that its user has ever seen. */
+    private static Optional<Path> known(Optional<Path> settings) {
+        return settings.filter(
+                file -> startedAs().isEmpty() || !file.toAbsolutePath().startsWith(home().toAbsolutePath()));
     }
 
     private Launch launch(Settings settings, ConsoleLog console) {

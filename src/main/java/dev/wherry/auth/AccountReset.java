@@ -12,7 +12,8 @@ public final class AccountReset {
     private AccountReset() {}
 
     /**
-     * Gives an account a one-time password and ends its sessions, while no server runs. Blocks.
+     * Gives an account a one-time password and ends its sessions, while no server runs. That of the first administrator
+     * is noted, so that the next start shows it. Blocks.
      *
      * @return the one-time password
      * @throws FaultException {@link Fault#NOT_FOUND} when there is no such account or no database,
@@ -30,13 +31,24 @@ public final class AccountReset {
             return SqliteDatabase.once(data.database(), handle -> {
                 var account = Accounts.require(handle, name);
                 UserAdministration.overwrite(handle, account, new Argon2(Argon2.USUAL).hash(password));
+                if (FirstStart.ADMIN.equals(name)) {
+                    FirstLoginNote.in(data.path()).write(password);
+                }
                 return password;
             });
         } catch (FaultException fault) {
-            throw fault;
+            throw fault.facts().containsKey(DataFolder.HOLDER) ? running(dataFolder, name, fault) : fault;
         } catch (Exception failure) {
             throw Fault.DISK_FAILED.because("the account could not be reset: " + failure, failure);
         }
+    }
+
+    private static FaultException running(Path dataFolder, String name, FaultException held) {
+        return Fault.UNAVAILABLE.because(
+                "a server runs on " + dataFolder + " (process " + held.facts().get(DataFolder.HOLDER)
+                        + "); stop it first, or have another administrator run it without --data: wherry user reset "
+                        + name,
+                held);
     }
 
     private static FaultException noDatabase(Path dataFolder) {

@@ -1,6 +1,7 @@
 package dev.wherry.auth;
 
 import dev.wherry.auth.Auth.Logout;
+import dev.wherry.auth.Auth.NewUser;
 import dev.wherry.auth.Auth.Session;
 import dev.wherry.bus.Bus;
 import dev.wherry.config.Config;
@@ -72,7 +73,7 @@ public final class AuthVerticle extends VerticleBase {
         bus.answer(Auth.ADD_USER, administration::add);
         bus.answer(Auth.LIST_USERS, administration::list);
         bus.answer(Auth.REMOVE_USER, administration::remove);
-        bus.answer(Auth.RESET_USER, administration::reset);
+        bus.answer(Auth.RESET_USER, asked -> administration.reset(asked).compose(this::withoutNote));
         bus.answer(Auth.SET_RIGHTS, administration::setRights);
         bus.answer(Auth.EXPLAIN, administration::explain);
         bus.answer(Auth.CREATE_TOKEN, tokens::create, tokens::undo);
@@ -105,6 +106,13 @@ public final class AuthVerticle extends VerticleBase {
         session.token()
                 .ifPresent(token -> sessions.logOut(session.principal())
                         .onFailure(failure -> LOG.warn("a session that nobody waits for could not be ended", failure)));
+    }
+
+    /** A password that an administrator gave anew is theirs to tell: what was noted is not true any more. */
+    private Future<NewUser> withoutNote(NewUser reset) {
+        return FirstStart.ADMIN.equals(reset.account().name())
+                ? removeNote().map(reset)
+                : Future.succeededFuture(reset);
     }
 
     private Future<Void> removeNote() {

@@ -6,24 +6,18 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /** Makes the first administrator: there is no account that everybody knows the password of. */
 public final class FirstStart {
     /** What the first administrator is called. */
     public static final String ADMIN = "admin";
-
-    private static final String NOTE = "first-login.txt";
 
     private FirstStart() {}
 
@@ -32,12 +26,12 @@ public final class FirstStart {
      *
      * <p>A one-time password lies in a note in the data folder, for its owner alone, before the account is committed,
      * until it is changed: whatever kills the server meanwhile, there is never an administrator whose password nobody
-     * can know. A note that an earlier start left without its account goes.
+     * can know. A note that is not true goes: an earlier start left it without its account, or the password is another.
      *
      * @param passwordFile with the password, up to a newline at its end; it then need not be changed. Read only when
      *     there is no account yet
-     * @return the one-time password when one was made; fails with {@link Fault#BAD_PASSWORD}, or
-     *     {@link Fault#UNAVAILABLE} when the file cannot be read
+     * @return the one-time password, as long as it has to be changed and the note says it; fails with
+     *     {@link Fault#BAD_PASSWORD}, or {@link Fault#UNAVAILABLE} when the file cannot be read
      */
     public static Future<Optional<String>> ensureAdmin(
             Database database, Path dataFolder, Optional<Path> passwordFile, Clock clock) {
@@ -46,27 +40,39 @@ public final class FirstStart {
 
     static Future<Optional<String>> ensureAdmin(
             Database database, Path dataFolder, Optional<Path> passwordFile, Clock clock, Argon2 argon2) {
-        return database.write(handle -> {
-            if (!Accounts.none(handle)) {
-                return Optional.empty();
-            }
-            var preset = passwordFile.map(FirstStart::read);
-            var password = preset.orElseGet(Secrets::oneTimePassword);
-            Accounts.insert(
-                    handle,
-                    StoredAccount.fresh(
-                            ADMIN,
-                            true,
-                            List.of(),
-                            new Secret(argon2.hash(password), preset.isEmpty()),
-                            clock.instant().truncatedTo(ChronoUnit.MILLIS)));
-            if (preset.isPresent()) {
-                removeNote(dataFolder);
-                return Optional.empty();
-            }
-            writeNote(dataFolder, password);
-            return Optional.of(password);
-        });
+        var note = FirstLoginNote.in(dataFolder);
+        return database.write(handle ->
+                Accounts.none(handle) ? make(handle, note, passwordFile, clock, argon2) : noted(handle, note, argon2));
+    }
+
+    private static Optional<String> make(
+            Handle handle, FirstLoginNote note, Optional<Path> passwordFile, Clock clock, Argon2 argon2) {
+        var preset = passwordFile.map(FirstStart::read);
+        var password = preset.orElseGet(Secrets::oneTimePassword);
+        var secret = new Secret(argon2.hash(password), preset.isEmpty());
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Accounts.insert(handle, StoredAccount.fresh(ADMIN, true, List.of(), secret, now));
+        if (preset.isPresent()) {
+            note.remove();
+            return Optional.empty();
+        }
+        note.write(password);
+        return Optional.of(password);
+    }
+
+    /** What an earlier start made and nobody has used yet: whoever starts the server now may not have seen it. */
+    private static Optional<String> noted(Handle handle, FirstLoginNote note, Argon2 argon2) {
+        var written = note.read();
+        if (written.isEmpty()) {
+            return written;
+        }
+        var once = Accounts.named(handle, ADMIN)
+                .filter(StoredAccount::mustChangePassword)
+                .flatMap(account -> written.filter(password -> argon2.matches(account.passwordHash(), password)));
+        if (once.isEmpty()) {
+            note.remove();
+        }
+        return once;
     }
 
     private static String read(Path file) {
@@ -85,32 +91,8 @@ public final class FirstStart {
         }
     }
 
-    /** Where only the owner of the data folder can read it. */
-    private static void writeNote(Path dataFolder, String oneTimePassword) {
-        var note = note(dataFolder);
-        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        removeNote(dataFolder);
-        try (var file = FileChannel.open(note, options, ownerOnly);
-                var folder = FileChannel.open(dataFolder, StandardOpenOption.READ)) {
-            file.write(StandardCharsets.UTF_8.encode(ADMIN + " / " + oneTimePassword + "\n"));
-            file.force(true);
-            folder.force(true);
-        } catch (IOException failure) {
-            throw Fault.DISK_FAILED.because("the first login could not be written to " + note, failure);
-        }
-    }
-
-    private static void removeNote(Path dataFolder) {
-        try {
-            Files.deleteIfExists(note(dataFolder));
-        } catch (IOException failure) {
-            throw Fault.DISK_FAILED.because(note(dataFolder) + " could not be removed; remove it by hand", failure);
-        }
-    }
-
     /** Where the one-time password is written down until it is changed. */
     public static Path note(Path dataFolder) {
-        return dataFolder.resolve(NOTE);
+        return FirstLoginNote.in(dataFolder).file();
     }
 }

@@ -11,15 +11,23 @@ import dev.wherry.fault.FaultException;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /**
  * Which server, who one is there, and why it is believed: options win over the environment, the environment over what
  * was saved. What the environment says of one server is never shown to another.
  */
-final class Access {
+public final class Access {
+    /** Variables that speak of one server. */
+    private static final Set<String> OF_ONE_SERVER =
+            Set.of("WHERRY_USER", "WHERRY_PASSWORD_FILE", "WHERRY_TOKEN_FILE", "WHERRY_FINGERPRINT");
+
     @Option(
             names = "--server",
             paramLabel = "[USER@]HOST[:PORT]",
@@ -47,12 +55,23 @@ final class Access {
             description = "Log in with the token in this file, for this once; else $$WHERRY_TOKEN_FILE.")
     Optional<Path> tokenFile = Optional.empty();
 
-    /** A connection on which the user of this place is logged in. */
-    Connection connect(Surroundings around, Place.Remote place) throws IOException {
+    /**
+     * A connection on which the user of this place is logged in.
+     *
+     * @param transfers whether files go through it
+     */
+    Connection connect(Surroundings around, Place.Remote place, boolean transfers) throws IOException {
         var target = target(around, place.user(), place.server());
         var proof = proof(around, target)
                 .orElseThrow(() -> Fault.LOGIN_REQUIRED.because(
                         "not logged in to " + target.server() + "; first: wherry login " + target.named()));
+        return around.host()
+                .connected(
+                        new CommandHost.Line(target.server(), proof.request(), transfers),
+                        () -> loggedIn(around, target, proof));
+    }
+
+    private Connection loggedIn(Surroundings around, Target target, Proof proof) throws IOException {
         var connection = open(around, target);
         try {
             connection.ask(proof.request());
@@ -68,7 +87,34 @@ final class Access {
 
     /** The same, where no place is named. */
     Connection connect(Surroundings around) throws IOException {
-        return connect(around, new Place.Remote(Optional.empty(), Optional.empty(), "/"));
+        return connect(around, new Place.Remote(Optional.empty(), Optional.empty(), "/"), false);
+    }
+
+    /**
+     * The environment in which each command means this server, and is there whom these options say.
+     *
+     * @param place {@code [USER@]HOST[:PORT]}; without one, what would be meant without
+     * @throws FaultException {@link Fault#LOGIN_REQUIRED} when no server is known
+     */
+    public Map<String, String> environment(Surroundings around, Optional<String> place) throws IOException {
+        var named = Place.server(place);
+        var target = target(around, named.user(), named.server());
+        var environment = new HashMap<>(around.environment());
+        var ambient = target.variable(around, "WHERRY_USER");
+        if (!target.ambient() || (target.user().isPresent() && !target.user().equals(ambient))) {
+            var pin = target.variable(around, "WHERRY_FINGERPRINT");
+            environment.keySet().removeAll(OF_ONE_SERVER);
+            pin.ifPresent(key -> environment.put("WHERRY_FINGERPRINT", key));
+        }
+        environment.put("WHERRY_SERVER", target.server().toString());
+        target.user().ifPresent(user -> environment.put("WHERRY_USER", user));
+        fingerprint.ifPresent(key -> environment.put("WHERRY_FINGERPRINT", key));
+        if (passwordFile.isPresent() || tokenFile.isPresent()) {
+            environment.keySet().removeAll(Set.of("WHERRY_PASSWORD_FILE", "WHERRY_TOKEN_FILE"));
+        }
+        passwordFile.ifPresent(file -> environment.put("WHERRY_PASSWORD_FILE", file.toString()));
+        tokenFile.ifPresent(file -> environment.put("WHERRY_TOKEN_FILE", file.toString()));
+        return Map.copyOf(environment);
     }
 
     private static FaultException ended(FaultException refused, Target target) {
@@ -166,7 +212,13 @@ final class Access {
 
     /** The first line of a file: editors and {@code echo} put a line end behind it, which is no part of a secret. */
     private static String secret(Path file) throws IOException {
-        return Files.readString(file).lines().findFirst().orElse("");
+        try {
+            return Files.readString(file).lines().findFirst().orElse("");
+        } catch (NoSuchFileException missing) {
+            throw new UsageException("no such file to read a secret from: " + file);
+        } catch (IOException unreadable) {
+            throw new UsageException("no secret can be read from " + file + ": " + Failures.sentence(unreadable));
+        }
     }
 
     enum Origin {

@@ -76,6 +76,20 @@ final class Amounts {
         return clock(Math.round(seconds));
     }
 
+    /** As short as it may be, as {@code 0.21 ms}, {@code 12 ms}, {@code 1.2 s}, {@code 2:05}. */
+    static String brief(double seconds) {
+        if (seconds < 0.9995) {
+            return decimal(seconds * 1e3) + " ms";
+        }
+        return seconds < 99.5 ? decimal(seconds) + " s" : clock(Math.round(seconds));
+    }
+
+    /** How long something has lasted, as {@code 12:34}, {@code 1:02:03}, {@code 3 d 4:05:06}. */
+    static String span(long seconds) {
+        long days = seconds / 86_400;
+        return days == 0 ? clock(seconds) : days + " d " + clock(seconds % 86_400);
+    }
+
     /** What is left, as {@code 0:07}, {@code 12:34}, {@code 1:02:03}. */
     static String clock(long seconds) {
         long hours = seconds / 3600;

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * waiting for the answer to each; others have connections of their own, several at once.
  */
 final class Carrier implements AutoCloseable {
-    private final Interrupts interrupts = new Interrupts();
+    private final Interrupts interrupts;
     private final Tally tally = new Tally();
     private final Line line;
     private final Reporter reporter;
@@ -23,6 +23,7 @@ final class Carrier implements AutoCloseable {
 
     /** @param parallel how many connections carry files at once */
     Carrier(Line line, Reporter reporter, Existing existing, Screen screen, Pace pace, int parallel, boolean fsync) {
+        this.interrupts = new Interrupts(line.host());
         this.line = line;
         this.reporter = reporter;
         this.parallel = parallel;

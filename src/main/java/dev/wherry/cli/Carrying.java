@@ -46,7 +46,7 @@ final class Carrying {
             throw new UsageException("--parallel is a number from 1 to " + MOST_PARALLEL);
         }
         return new Carrier(
-                contact.line(place),
+                contact.line(place).forTransfers(),
                 contact.telling.reporter(screen),
                 existing,
                 contact.screen(),

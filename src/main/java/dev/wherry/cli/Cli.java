@@ -4,6 +4,7 @@ import dev.wherry.client.Connection;
 import dev.wherry.protocol.Nearest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -24,7 +26,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * wanted or none is known by that name: that is what makes the start quick.
  */
 public final class Cli {
-    private static final int USUAL_WIDTH = 100;
+    /** Longer lines are hard to read, however wide the window is. */
+    private static final int MOST_WIDTH = 100;
+
     private static final int LEAST_WIDTH = 55;
 
     /** In the order in which help lists them. */
@@ -40,7 +44,12 @@ public final class Cli {
             "rmdir",
             "mv",
             "uploads",
+            "verify",
+            "history",
+            "stats",
+            "top",
             "tail",
+            "token",
             "user",
             "completion");
 
@@ -81,6 +90,11 @@ public final class Cli {
             case "rmdir" -> Optional.of(new RmdirCommand(around));
             case "mv", "move" -> Optional.of(new MvCommand(around));
             case "uploads" -> Optional.of(UploadsCommand.with(around));
+            case "verify" -> Optional.of(new VerifyCommand(around));
+            case "history" -> Optional.of(new HistoryCommand(around));
+            case "stats" -> Optional.of(new StatsCommand(around));
+            case "top" -> Optional.of(new TopCommand(around));
+            case "token" -> Optional.of(TokenCommand.with(around));
             case "tail" -> Optional.of(new TailCommand(around));
             case "user" -> Optional.of(UserCommand.with(around, reset));
             case "completion" -> Optional.of(new CompletionCommand(this));
@@ -90,7 +104,21 @@ public final class Cli {
 
     /** Runs a command line; answers the number to exit with. */
     public int run(String... arguments) {
-        return commandLine(arguments).execute(arguments);
+        return printed(commandLine(arguments).execute(arguments));
+    }
+
+    /** A command whose results nobody has got has not succeeded. */
+    private int printed(int code) {
+        var trouble = around.screen().trouble();
+        if (code != ExitCode.DONE.number() || trouble.isEmpty()) {
+            return code;
+        }
+        if (!Output.isUnread(trouble.get())) {
+            around.screen()
+                    .note("wherry: standard output could not be written: " + trouble.get()
+                            + "; what was printed is not whole");
+        }
+        return (Output.isFull(trouble.get()) ? ExitCode.NO_SPACE : ExitCode.SOME_FAILED).number();
     }
 
     /** Every command with all its options: what help, manual pages and completion are made from. */
@@ -122,7 +150,10 @@ public final class Cli {
         line.setOut(new PrintWriter(around.screen().out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(around.screen().err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(around.screen().hasColour() ? Ansi.ON : Ansi.OFF));
-        line.setUsageHelpWidth(width());
+        line.setHelpFactory(this::help);
+        if (!around.host().equals(CommandHost.PROCESS)) {
+            line.registerConverter(Path.class, text -> Path.of(around.host().here(text)));
+        }
         line.setExecutionExceptionHandler(this::failed);
         line.setParameterExceptionHandler(this::misused);
         return line;
@@ -145,19 +176,30 @@ public final class Cli {
                 .orElse("(built from source)");
     }
 
-    private int width() {
-        var columns = around.variable("COLUMNS").filter(text -> text.matches("[0-9]{1,4}"));
-        return Math.max(LEAST_WIDTH, columns.map(Integer::parseInt).orElse(USUAL_WIDTH));
+    /** As wide as the terminal, which is asked only when help is wanted: that takes longer than most commands. */
+    private CommandLine.Help help(CommandSpec spec, CommandLine.Help.ColorScheme colours) {
+        int columns = new TerminalWidth(around.environment()).columns();
+        spec.usageMessage().width(Math.clamp(columns, LEAST_WIDTH, MOST_WIDTH));
+        return new CommandLine.Help(spec, colours);
     }
 
     private int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+        if (around.host().isInterrupted()) {
+            return ExitCode.INTERRUPTED.number();
+        }
         var code = ExitCode.of(failure);
         if (parsed.hasMatchedOption("--json")) {
             new JsonLines(around.screen()).failed(failure, "", Map.of());
         } else {
-            around.screen().note("wherry: " + Failures.sentence(failure));
+            told(failure);
         }
         return code.number();
+    }
+
+    /** Tells a person of a failure; answers the number for it. */
+    public int told(Exception failure) {
+        around.screen().note("wherry: " + Failures.sentence(failure));
+        return ExitCode.of(failure).number();
     }
 
     private int misused(ParameterException mistake, String[] arguments) {
@@ -168,9 +210,9 @@ public final class Cli {
             return ExitCode.USAGE.number();
         }
         if (mistake instanceof UnmatchedArgumentException unmatched) {
-            screen.note("wherry: " + unknown(unmatched));
+            screen.note("wherry: " + Visible.text(unknown(unmatched)));
         } else {
-            screen.note("wherry: " + said(mistake));
+            screen.note("wherry: " + Visible.text(said(mistake)));
         }
         screen.note("\"" + line.getCommandSpec().qualifiedName() + " --help\" says how it is used.");
         return ExitCode.USAGE.number();
@@ -214,9 +256,9 @@ public final class Cli {
                 "",
                 "\"wherry help COMMAND\" says more of each command.",
                 "",
-                "Exit codes: 0 done, 1 some of several failed, 2 usage, 3 cannot connect, 4 not allowed, 5 not found,",
-                "6 exists, 7 busy, 8 verification failed, 9 unknown or changed server, 10 no space or quota,",
-                "11 interrupted but resumable, 130 Ctrl-C."
+                "Exit codes: 0 done, 1 some of several failed, 2 usage, 3 cannot connect, 4 not allowed, 5 not found, "
+                        + "6 exists, 7 busy, 8 verification failed, 9 unknown or changed server, 10 no space or quota, "
+                        + "11 interrupted but resumable, 130 Ctrl-C."
             })
     static final class Wherry {}
 }

@@ -43,7 +43,7 @@ final class Existing {
     }
 
     private Decision ask(Screen screen, String name, Side comes, Side stays) {
-        screen.note(name + " exists already:");
+        screen.note(Visible.text(name) + " exists already:");
         screen.note("  there now  " + stays);
         screen.note("  would be   " + comes);
         while (true) {

@@ -1,5 +1,6 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.IdentityException;
 import dev.wherry.client.UploadCutException;
 import dev.wherry.fault.FaultException;
 import java.io.IOException;
@@ -18,8 +19,18 @@ final class Failures {
         return sentence(failure, "");
     }
 
-    /** @param what it happened to: a path on the server, or a file here, as the user knows it */
+    /**
+     * One line, also where a name in it has several: only what is our own word for word has line ends.
+     *
+     * @param what it happened to: a path on the server, or a file here, as the user knows it
+     */
     static String sentence(Throwable failure, String what) {
+        return failure instanceof IdentityException identity
+                ? about(what, String.valueOf(identity.getMessage()))
+                : Visible.text(line(failure, what));
+    }
+
+    private static String line(Throwable failure, String what) {
         return switch (failure) {
             case FaultException fault -> sentence(fault, what);
             case UploadCutException cut ->
@@ -39,7 +50,7 @@ final class Failures {
         return switch (fault.fault()) {
             case NOT_FOUND -> named(message, "no such file: ", what);
             case NO_FOLDER -> message.startsWith("no such folder") ? message : about(what, "no such folder above it");
-            case NOT_FOLDER -> named(message, "no such folder: ", what);
+            case NOT_FOLDER -> notFolder(message, what);
             case EXISTS -> named(message, "already exists: ", what);
             case NOT_EMPTY -> notEmpty(fault, what);
             case BUSY -> about(what, message.startsWith("busy") ? message : "busy: " + message);
@@ -64,6 +75,15 @@ final class Failures {
     private static String named(String message, String phrase, String what) {
         boolean kept = message.startsWith(phrase) && !what.equals(":" + message.substring(phrase.length()));
         return kept || what.isEmpty() ? message : phrase + what;
+    }
+
+    private static String notFolder(String message, String what) {
+        if (what.isEmpty() || message.startsWith("no folder, but a file")) {
+            return message;
+        }
+        return message.contains("something above it")
+                ? what + ": it, or something above it, is a file and no folder"
+                : what + " is a file and no folder";
     }
 
     private static String notEmpty(FaultException fault, String what) {

@@ -66,7 +66,8 @@ final class GetCommand implements Callable<Integer> {
         var sources = around.remotes(named ? places.subList(0, places.size() - 1) : places);
         return named && last instanceof Place.Pipe
                 ? intoPipe(sources).number()
-                : get(sources, named ? places.getLast() : ".").number();
+                : get(sources, around.host().here(named ? places.getLast() : "."))
+                        .number();
     }
 
     private ExitCode get(List<Place.Remote> sources, String target) throws IOException {

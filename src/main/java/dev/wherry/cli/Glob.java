@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
  * A pattern for one name: {@code *} any text, {@code ?} any character, {@code [a-z]} and {@code [!a-z]} one of some. As
  * in a shell a leading dot has to be written.
  */
-final class Glob {
+public final class Glob {
     private final Pattern pattern;
     private final boolean hidden;
 
-    Glob(String glob) {
+    public Glob(String glob) {
         this(glob, glob.startsWith("."));
     }
 
@@ -24,11 +24,11 @@ final class Glob {
         return new Glob(glob, true);
     }
 
-    static boolean isIn(String text) {
+    public static boolean isIn(String text) {
         return text.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
     }
 
-    boolean matches(String name) {
+    public boolean matches(String name) {
         return (hidden || !name.startsWith(".")) && pattern.matcher(name).matches();
     }
 

@@ -11,19 +11,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Hears Ctrl-C while transfers run: the one that runs is stopped in an orderly way, so that the server can say what it
- * keeps of it, and no part of a download stays behind. The process then ends with 130, as the system has it.
+ * keeps of it, and no part of a download stays behind. A process of its own then ends with 130, as the system has it.
  */
 final class Interrupts implements AutoCloseable {
     /** How long the running transfer may take to end before the process does. */
     private static final int PATIENCE_SECONDS = 3;
 
-    private final Thread hook = new Thread(this::interrupted, "wherry-interrupted");
+    private final CommandHost.Heed heed;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
     private final Set<Landing> landings = ConcurrentHashMap.newKeySet();
 
-    Interrupts() {
-        Runtime.getRuntime().addShutdownHook(hook);
+    Interrupts(CommandHost host) {
+        this.heed = host.heeding(this::interrupted);
     }
 
     boolean stopped() {
@@ -92,11 +92,8 @@ final class Interrupts implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
-            // The hook runs already, and waits for this.
-            ended.countDown();
-        }
+        heed.close();
+        // Whoever was interrupted waits for this.
+        ended.countDown();
     }
 }

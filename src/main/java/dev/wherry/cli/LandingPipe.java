@@ -25,7 +25,8 @@ final class LandingPipe implements Landing {
         written.addAndGet(length);
         out.write(bytes, offset, length);
         if (out.checkError()) {
-            throw new IOException("standard output takes no more");
+            throw new IOException("standard output could not be written: "
+                    + Output.trouble(out).orElse("it takes no more"));
         }
     }
 

@@ -11,17 +11,32 @@ final class Line implements Persistent.Link, AutoCloseable {
     private final Surroundings around;
     private final Access access;
     private final Place.Remote place;
+    private final boolean transfers;
     private @Nullable Connection connection;
 
     Line(Surroundings around, Access access, Place.Remote place) {
+        this(around, access, place, false);
+    }
+
+    private Line(Surroundings around, Access access, Place.Remote place, boolean transfers) {
         this.around = around;
         this.access = access;
         this.place = place;
+        this.transfers = transfers;
+    }
+
+    /** The same, of a command that carries files. */
+    Line forTransfers() {
+        return new Line(around, access, place, true);
     }
 
     /** Another connection to the same server, for the same user. */
     Line another() {
-        return new Line(around, access, place);
+        return new Line(around, access, place, transfers);
+    }
+
+    CommandHost host() {
+        return around.host();
     }
 
     Place.Remote place() {
@@ -38,7 +53,7 @@ final class Line implements Persistent.Link, AutoCloseable {
     public Connection get() throws IOException {
         var current = connection;
         if (current == null || !current.isOpen()) {
-            current = access.connect(around, place);
+            current = access.connect(around, place, transfers);
             connection = current;
         }
         return current;

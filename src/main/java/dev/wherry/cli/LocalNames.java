@@ -1,5 +1,7 @@
 package dev.wherry.cli;
 
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
 import dev.wherry.path.VirtualPath;
 import java.nio.file.Path;
 
@@ -8,6 +10,9 @@ import java.nio.file.Path;
  */
 final class LocalNames {
     private static final String REFUSED_BY_WINDOWS = "<>:\"|?*";
+
+    /** What Java reads where bytes are no character. */
+    private static final char NO_CHARACTER = '\uFFFD';
 
     private final boolean windows;
 
@@ -25,6 +30,24 @@ final class LocalNames {
             place = place.resolve(of(name));
         }
         return place;
+    }
+
+    /**
+     * What a name of this machine is called on a server.
+     *
+     * @throws FaultException {@link Fault#BAD_NAME} when its bytes are not UTF-8: what they stand for nobody can tell
+     */
+    static String called(Path name) {
+        var text = name.toString();
+        if (text.indexOf(NO_CHARACTER) >= 0 && !name.equals(name.getFileSystem().getPath(text))) {
+            throw Fault.BAD_NAME.because("the bytes of its name are not UTF-8: rename it first");
+        }
+        return text;
+    }
+
+    /** Whether what was typed may stand for a name that is not UTF-8, of which nothing else reaches us. */
+    static boolean mayBeOther(String typed) {
+        return typed.indexOf(NO_CHARACTER) >= 0;
     }
 
     String of(String name) {

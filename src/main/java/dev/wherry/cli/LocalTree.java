@@ -132,7 +132,7 @@ final class LocalTree {
             var path = VirtualPath.ROOT;
             try {
                 for (var name : start.relativize(found)) {
-                    path = path.child(name.toString());
+                    path = path.child(LocalNames.called(name));
                 }
                 return Optional.of(path);
             } catch (FaultException badName) {

@@ -8,6 +8,7 @@ import dev.wherry.fault.FaultException;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:  wherry login anna@files.example.org"})
 final class LoginCommand implements Callable<Integer> {
+    /** The server's rule, known here so that nobody types in vain twice. */
+    private static final int LEAST_BYTES = 8;
+
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -68,6 +72,10 @@ final class LoginCommand implements Callable<Integer> {
             boolean ambient = proof.filter(known -> known.origin() == Access.Origin.ENVIRONMENT)
                     .isPresent();
             keep(connection, target, facts, request, ambient);
+        } catch (GoneException nobody) {
+            // Whoever ended the question knows why; the line that it stands in ends too.
+            around.screen().note("");
+            return ExitCode.INTERRUPTED.number();
         }
         return ExitCode.DONE.number();
     }
@@ -81,12 +89,12 @@ final class LoginCommand implements Callable<Integer> {
         var user = target.user()
                 .or(() -> target.variable(around, "WHERRY_USER"))
                 .or(() -> screen.ask("User on " + target.server() + ": "))
-                .filter(name -> !name.isBlank());
-        var password = screen.askSecret("Password: ").filter(word -> !word.isEmpty());
-        if (user.isEmpty() || password.isEmpty()) {
+                .orElseThrow(GoneException::new);
+        var password = screen.askSecret("Password: ").orElseThrow(GoneException::new);
+        if (user.isBlank() || password.isEmpty()) {
             throw Fault.WRONG_LOGIN.because("wrong user name or password");
         }
-        return new Request.LoginPassword(user.get(), password.get());
+        return new Request.LoginPassword(user, password);
     }
 
     /** Servers say so in their answer; the look at the root makes sure. */
@@ -112,13 +120,17 @@ final class LoginCommand implements Callable<Integer> {
             throw Fault.PASSWORD_CHANGE_REQUIRED.because(
                     "this password is for one time and must be changed: add --new-password-file, or use a terminal");
         }
-        screen.note("This password is for one time. Choose your own: at least 8 bytes.");
+        screen.note("This password is for one time. Choose your own: at least " + LEAST_BYTES + " bytes.");
         while (true) {
-            var first = screen.askSecret("New password: ").orElse("");
-            var second = screen.askSecret("The same again: ").orElse("");
-            if (first.isEmpty() && second.isEmpty()) {
+            var first = screen.askSecret("New password: ").orElseThrow(GoneException::new);
+            if (first.isEmpty()) {
                 throw Fault.PASSWORD_CHANGE_REQUIRED.because("the one-time password was not changed");
             }
+            if (first.getBytes(StandardCharsets.UTF_8).length < LEAST_BYTES) {
+                screen.note("It is shorter than " + LEAST_BYTES + " bytes.");
+                continue;
+            }
+            var second = screen.askSecret("The same again: ").orElseThrow(GoneException::new);
             if (!first.equals(second)) {
                 screen.note("The two are not the same.");
             } else if (isTaken(connection, old, first)) {
@@ -159,6 +171,11 @@ final class LoginCommand implements Callable<Integer> {
             new LoginStore(around.configFolder()).save(new LoginStore.Login(connection.server(), user, token));
         }
         tell(user, target, true);
+    }
+
+    /** Nobody answers any more: Ctrl-D was typed, or the window closed. */
+    private static final class GoneException extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     private void tell(String user, Access.Target target, boolean kept) {

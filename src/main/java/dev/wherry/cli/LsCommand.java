@@ -66,7 +66,7 @@ final class LsCommand implements Callable<Integer> {
         if (sums && contact.json()) {
             throw new UsageException("--sums is a format of its own; --json has each sha256 already");
         }
-        var remotes = contact.around().remotes(places.isEmpty() ? List.of(":/") : places);
+        var remotes = contact.around().remotes(places.isEmpty() ? List.of(":") : places);
         try (var line = contact.line(remotes.getFirst())) {
             var tree = new RemoteTree(line);
             var paths = Contact.expanded(tree, remotes);
@@ -122,13 +122,19 @@ final class LsCommand implements Callable<Integer> {
             case FOLDER -> "-";
             case REFUSED -> "?";
         };
-        var time = entry.modified().map(Amounts::minute).orElse("");
-        return " ".repeat(Math.max(0, SIZE_WIDTH - size.length())) + size + "  "
-                + time + " ".repeat(TIME_WIDTH - time.length()) + "  " + name
-                + (entry.isFolder() ? "/" : "")
-                + entry.refused()
-                        .map(reason -> "  (not opened: " + reason + ")")
-                        .orElse("");
+        return columns(
+                size,
+                entry.modified().map(Amounts::minute).orElse(""),
+                name
+                        + (entry.isFolder() ? "/" : "")
+                        + entry.refused()
+                                .map(reason -> "  (not opened: " + reason + ")")
+                                .orElse(""));
+    }
+
+    static String columns(String size, String time, String name) {
+        return " ".repeat(Math.max(0, SIZE_WIDTH - size.length())) + size + "  " + time
+                + " ".repeat(TIME_WIDTH - time.length()) + "  " + name;
     }
 
     private static Map<String, Object> facts(String path, RemoteEntry entry) {

@@ -23,19 +23,19 @@ final class PlainReporter implements Reporter {
         return new TransferWatch() {
             @Override
             public void lost(String reason) {
-                screen.note(what + ": " + reason + "; trying again");
+                screen.note(Visible.text(what + ": " + reason + "; trying again"));
             }
 
             @Override
             public void startedOver(String reason) {
-                screen.note(what + ": starting over: " + reason);
+                screen.note(Visible.text(what + ": starting over: " + reason));
             }
         };
     }
 
     @Override
     public void handOver(Job job, String upload, String command) {
-        screen.note("to go on: " + command);
+        screen.note(Visible.text("to go on: " + command));
     }
 
     @Override
@@ -45,7 +45,7 @@ final class PlainReporter implements Reporter {
             screen.say(Visible.text(job.target()) + figures(done));
             screen.say("    sha256 " + done.sha256());
         } else {
-            screen.say(line(job, done));
+            screen.say(Visible.text(line(job, done)));
         }
     }
 
@@ -60,7 +60,7 @@ final class PlainReporter implements Reporter {
 
     @Override
     public void skipped(Job job, String why) {
-        screen.note("skipped " + job.source() + ": " + why);
+        screen.note(Visible.text("skipped " + job.source() + ": " + why));
     }
 
     @Override

@@ -86,7 +86,7 @@ final class ProgressLine {
     }
 
     /** The beginning and the end, which tell most names apart, around an ellipsis. */
-    private String cut(String name, int most) {
+    String cut(String name, int most) {
         if (width(name) <= most) {
             return name;
         }

@@ -73,10 +73,9 @@ final class PutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var parsed = places.stream().map(around::place).toList();
+        var parsed = places.stream().flatMap(around::places).toList();
         boolean named = parsed.size() > 1 && parsed.getLast() instanceof Place.Remote;
-        var destination =
-                named ? (Place.Remote) parsed.getLast() : new Place.Remote(Optional.empty(), Optional.empty(), "/");
+        var destination = named ? (Place.Remote) parsed.getLast() : around.remote(":");
         var sources = named ? parsed.subList(0, parsed.size() - 1) : parsed;
         if (resume.isPresent()) {
             return goOn(resume.get(), sources, destination).number();

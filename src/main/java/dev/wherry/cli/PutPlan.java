@@ -84,12 +84,16 @@ final class PutPlan {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class);
         } catch (NoSuchFileException missing) {
-            throw Fault.NOT_FOUND.because("no such file: " + typed, missing);
+            throw LocalNames.mayBeOther(typed)
+                    ? Fault.BAD_NAME.because(
+                            typed + ": no such file; one whose name is not UTF-8 has to be renamed first", missing)
+                    : Fault.NOT_FOUND.because("no such file: " + typed, missing);
         }
     }
 
     private static String name(Path path) {
-        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+        var name = path.toAbsolutePath().normalize().getFileName();
+        return name == null ? "" : LocalNames.called(name);
     }
 
     private void addFolder(Path folder, VirtualPath target) throws IOException {

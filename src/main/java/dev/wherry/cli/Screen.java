@@ -1,12 +1,8 @@
 package dev.wherry.cli;
 
-import java.io.BufferedReader;
 import java.io.Console;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,31 +12,26 @@ public final class Screen {
     private final PrintStream out;
     private final PrintStream err;
     private final InputStream in;
-    private final BufferedReader lines;
+    private final Asking asking;
     private final boolean interactive;
     private final Map<String, String> environment;
 
     /** @param interactive whether a person sits there, who sees progress and can be asked */
     public Screen(
             InputStream in, PrintStream out, PrintStream err, boolean interactive, Map<String, String> environment) {
-        this(
-                in,
-                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)),
-                out,
-                err,
-                interactive,
-                environment);
+        this(in, new AskingProcess(in, err, interactive), out, err, interactive, environment);
     }
 
-    private Screen(
+    /** @param asking how whoever sits there is asked */
+    public Screen(
             InputStream in,
-            BufferedReader lines,
+            Asking asking,
             PrintStream out,
             PrintStream err,
             boolean interactive,
             Map<String, String> environment) {
         this.in = in;
-        this.lines = lines;
+        this.asking = asking;
         this.out = out;
         this.err = err;
         this.interactive = interactive;
@@ -48,7 +39,7 @@ public final class Screen {
     }
 
     static Screen ofProcess() {
-        return new Screen(System.in, System.out, System.err, isTerminal(System.console()), System.getenv());
+        return new Screen(System.in, Output.standard(), System.err, isTerminal(System.console()), System.getenv());
     }
 
     /** Since Java 25 there is none again where nobody sits. */
@@ -56,12 +47,12 @@ public final class Screen {
         return console != null && console.isTerminal();
     }
 
-    boolean isInteractive() {
+    public boolean isInteractive() {
         return interactive;
     }
 
     /** Whether colours are wanted (see no-color.org). */
-    boolean hasColour() {
+    public boolean hasColour() {
         return interactive
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "").equals("dumb");
@@ -74,15 +65,15 @@ public final class Screen {
 
     /** The same screen, but that results are told beside, because bytes go into the pipe. */
     Screen withResultsBeside() {
-        return new Screen(in, lines, err, err, interactive, environment);
+        return new Screen(in, asking, err, err, interactive, environment);
     }
 
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return environment;
     }
 
     /** A line of the result. */
-    void say(String line) {
+    public void say(String line) {
         out.println(Visible.lines(line));
     }
 
@@ -91,8 +82,13 @@ public final class Screen {
         out.println(line);
     }
 
+    /** Why results are not whole, if they are not. */
+    Optional<String> trouble() {
+        return Output.trouble(out);
+    }
+
     /** A line about how it goes, which is no result. */
-    void note(String line) {
+    public void note(String line) {
         err.println(Visible.lines(line));
     }
 
@@ -102,40 +98,34 @@ public final class Screen {
         err.flush();
     }
 
-    InputStream in() {
+    public InputStream in() {
         return in;
     }
 
-    PrintStream err() {
+    public PrintStream err() {
         return err;
     }
 
     /** For the bytes of a file that goes into a pipe. */
-    PrintStream out() {
+    public PrintStream out() {
         return out;
     }
 
     /** Asks for a line; none at the end of the input. */
-    Optional<String> ask(String question) {
-        err.print(Visible.text(question));
-        err.flush();
-        try {
-            return Optional.ofNullable(lines.readLine());
-        } catch (IOException gone) {
-            return Optional.empty();
-        }
+    public Optional<String> ask(String question) {
+        return asking.line(Visible.text(question));
     }
 
     /** Asks for a line that is not shown. */
     Optional<String> askSecret(String question) {
-        return interactive ? askSecret(System.console(), question) : ask(question);
+        return asking.secret(Visible.text(question));
     }
 
-    private Optional<String> askSecret(@Nullable Console console, String question) {
-        if (console == null) {
-            return ask(question);
-        }
-        var secret = console.readPassword("%s", Visible.text(question));
-        return secret == null ? Optional.empty() : Optional.of(new String(secret));
+    /** How whoever sits there is asked. Questions are fit for a terminal; there is no answer where nobody gives one. */
+    public interface Asking {
+        Optional<String> line(String question);
+
+        /** The answer is not shown. */
+        Optional<String> secret(String question);
     }
 }

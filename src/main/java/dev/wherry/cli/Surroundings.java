@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a command finds around itself.
@@ -11,7 +12,12 @@ import java.util.Optional;
  * @param environment the variables, by name
  * @param windows whether a single letter before a colon is a drive, and some names cannot be held
  */
-public record Surroundings(Screen screen, Map<String, String> environment, boolean windows) {
+public record Surroundings(Screen screen, Map<String, String> environment, boolean windows, CommandHost host) {
+    /** Of a command that has a process of its own. */
+    public Surroundings(Screen screen, Map<String, String> environment, boolean windows) {
+        this(screen, environment, windows, CommandHost.PROCESS);
+    }
+
     public static Surroundings ofProcess() {
         return new Surroundings(
                 Screen.ofProcess(),
@@ -20,12 +26,12 @@ public record Surroundings(Screen screen, Map<String, String> environment, boole
     }
 
     /** A variable that is set to something. */
-    Optional<String> variable(String name) {
+    public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
     /** Where saved logins and pins lie. */
-    Path configFolder() {
+    public Path configFolder() {
         return variable("WHERRY_CONFIG_DIR")
                 .map(Path::of)
                 .orElseGet(() -> variable("XDG_CONFIG_HOME")
@@ -35,12 +41,22 @@ public record Surroundings(Screen screen, Map<String, String> environment, boole
     }
 
     Place place(String text) {
-        return Place.parse(text, windows);
+        return switch (Place.parse(host.place(text), windows)) {
+            case Place.Local(var path) -> new Place.Local(host.here(path));
+            case Place other -> other;
+        };
+    }
+
+    /** The same of something that may stand for several. */
+    Stream<Place> places(String text) {
+        return Place.parse(host.place(text), windows) instanceof Place.Local(var path)
+                ? host.expanded(path).stream().map(Place.Local::new)
+                : Stream.of(place(text));
     }
 
     /** A place that has to be on a server. */
     Place.Remote remote(String text) {
-        return switch (place(text)) {
+        return switch (Place.parse(host.remote(text), windows)) {
             case Place.Remote remote -> remote;
             case Place.Local(var path) ->
                 throw new UsageException("\"" + path + "\" is a place on this machine; on the server it is \":"

@@ -69,7 +69,7 @@ final class SyncRun {
                 if (contact.json()) {
                     contact.lines().event("removed", Map.of("path", name));
                 } else {
-                    contact.screen().say("removed " + name);
+                    contact.screen().say("removed " + Visible.text(name));
                 }
             } catch (FaultException refused) {
                 carrier.failed(new Job(direction, name, "", OptionalLong.empty()), refused);
@@ -111,7 +111,7 @@ final class SyncRun {
         contact.screen()
                 .say(action
                         + " ".repeat(Math.max(1, 8 - action.length()))
-                        + name
+                        + Visible.text(name)
                         + why.map(reason -> "  " + Amounts.size(item.size()) + "  (" + reason(reason) + ")")
                                 .orElse(""));
     }

@@ -42,6 +42,8 @@ final class TailCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (var connection = contact.connect()) {
             connection.tail(new Request.Tail(events || !metrics, metrics), this::show);
+        } catch (Output.LostException nobodyReads) {
+            return ExitCode.DONE.number();
         }
         return ExitCode.DONE.number();
     }
@@ -51,6 +53,9 @@ final class TailCommand implements Callable<Integer> {
             contact.lines().object(facts);
         } else {
             contact.screen().say(line(facts));
+        }
+        if (contact.screen().trouble().isPresent()) {
+            throw new Output.LostException();
         }
     }
 

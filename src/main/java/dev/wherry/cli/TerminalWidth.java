@@ -9,9 +9,10 @@ import org.jline.utils.WCWidth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many columns there are, and how many a character takes. The only user of the terminal library, and first used
- * when something has run long enough to be drawn: loading it takes longer than most commands. It asks the library's
- * provider and opens no terminal: opening one sends questions to it, whose answers would appear as if they were typed.
+ * How many columns there are, and how many a character takes. Beside {@link FullScreen} the only user of the terminal
+ * library, and first used when something has run long enough to be drawn: loading it takes longer than most commands.
+ * It asks the library's provider and opens no terminal: opening one sends questions to it, whose answers would appear
+ * as if they were typed.
  */
 final class TerminalWidth {
     private static final int USUAL = 80;

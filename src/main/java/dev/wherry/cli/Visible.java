@@ -5,10 +5,10 @@ package dev.wherry.cli;
  * but act are written as {@code \}{@code u001b}, so that a name can move nobody's cursor and hide nothing. All output
  * of the commands goes through here.
  */
-final class Visible {
+public final class Visible {
     private Visible() {}
 
-    static String text(String raw) {
+    public static String text(String raw) {
         if (raw.codePoints().noneMatch(Visible::isUnseen)) {
             return raw;
         }

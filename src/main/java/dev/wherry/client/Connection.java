@@ -9,6 +9,7 @@ import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,7 +26,10 @@ public final class Connection implements AutoCloseable {
     private final Wire wire;
     private final Map<String, Object> greeting;
 
-    private Connection(ServerAddress server, Wire wire, Map<String, Object> greeting) {
+    private final Runnable closing;
+
+    private Connection(ServerAddress server, Wire wire, Map<String, Object> greeting, Runnable closing) {
+        this.closing = closing;
         this.server = server;
         this.wire = wire;
         this.greeting = greeting;
@@ -53,7 +57,7 @@ public final class Connection implements AutoCloseable {
             wire.patience(Wire.ANSWER);
             return switch (wire.readReply()) {
                 case Reply.Greeting greeting
-                when greeting.version() == VERSION -> new Connection(server, wire, greeting.facts());
+                when greeting.version() == VERSION -> new Connection(server, wire, greeting.facts(), wire::close);
                 case Reply.Greeting greeting ->
                     throw new CannotConnectException(server + " speaks version " + greeting.version()
                             + " of the protocol, and this client version " + VERSION + "; update the older of the two");
@@ -64,6 +68,26 @@ public final class Connection implements AutoCloseable {
             wire.close();
             throw failure;
         }
+    }
+
+    /** The same for somebody who is to give it back: that they close it only tells its owner, who may lend it again. */
+    public Connection lent(Runnable back) {
+        return new Connection(server, wire, greeting, back);
+    }
+
+    /** Whether the server is still there, which it may take so long to say; else this is closed. */
+    public boolean answers(Duration patience) {
+        try {
+            wire.send(new Request.Ping());
+            wire.patience(patience);
+            if (wire.readReply() instanceof Reply.Ok) {
+                return true;
+            }
+        } catch (IOException gone) {
+            // As good as no answer.
+        }
+        wire.close();
+        return false;
     }
 
     public ServerAddress server() {
@@ -85,14 +109,19 @@ public final class Connection implements AutoCloseable {
         if (request.hasDataPhase() || request instanceof Request.Download) {
             throw new IllegalArgumentException("transfers have methods of their own");
         }
+        wire.inStep(false);
         wire.send(request);
         wire.patience(Wire.ANSWER);
         while (true) {
             switch (wire.readReply()) {
                 case Reply.Ok ok -> {
+                    wire.inStep(true);
                     return ok.facts();
                 }
-                case Reply.Err refused -> throw refused.fault();
+                case Reply.Err refused -> {
+                    wire.inStep(true);
+                    throw refused.fault();
+                }
                 case Reply.Item item -> items.accept(item.facts());
                 case Reply.Event event -> items.accept(event.facts());
                 default -> throw new CannotConnectException("the server answered something else than was asked");
@@ -100,15 +129,20 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** Hears events until the server ends it; an event may be long in coming. */
+    /** Hears events until the server ends it; an event may be long in coming, unless one comes each second. */
     public void tail(Request.Tail request, Consumer<Map<String, Object>> events) throws IOException {
+        wire.inStep(false);
         wire.send(request);
-        wire.patience(Wire.FOR_EVER);
+        wire.patience(request.metrics() ? Wire.ANSWER : Wire.FOR_EVER);
         while (true) {
             switch (wire.readReply()) {
                 case Reply.Event event -> events.accept(event.facts());
-                case Reply.Err refused -> throw refused.fault();
+                case Reply.Err refused -> {
+                    wire.inStep(true);
+                    throw refused.fault();
+                }
                 default -> {
+                    wire.inStep(true);
                     return;
                 }
             }
@@ -178,9 +212,14 @@ public final class Connection implements AutoCloseable {
         return !wire.isClosed();
     }
 
+    /** Whether all that was asked is answered, so that somebody else can go on here. */
+    public boolean isInStep() {
+        return wire.isInStep();
+    }
+
     /** Says good-bye without waiting for an answer. */
     @Override
     public void close() {
-        wire.close();
+        closing.run();
     }
 }

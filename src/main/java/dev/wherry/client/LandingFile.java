@@ -5,7 +5,9 @@ import dev.wherry.fault.FaultException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,6 +47,7 @@ public final class LandingFile implements Landing {
      * @param replace whether a file that has the name may be replaced
      * @param sync whether it is to survive a power cut of this machine before it has its name
      * @throws FaultException {@link Fault#NO_FOLDER} when there is no folder to put it in
+     * @throws FileSystemException when there can be no such file, with the target's name
      */
     public static LandingFile open(Path target, boolean replace, boolean sync) throws IOException {
         var name = String.valueOf(target.getFileName());
@@ -60,9 +63,23 @@ public final class LandingFile implements Landing {
                     part,
                     FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         } catch (NoSuchFileException missing) {
-            throw Fault.NO_FOLDER.because(
-                    "no such folder: " + target.toAbsolutePath().getParent(), missing);
+            var folder = target.toAbsolutePath().resolveSibling(".").normalize();
+            if (Files.isDirectory(folder)) {
+                throw about(target, "no file can be made in this folder", missing);
+            }
+            throw Fault.NO_FOLDER.because("no such folder: " + folder, missing);
+        } catch (AccessDeniedException denied) {
+            throw about(target, "this user may write no file in this folder", denied);
+        } catch (FileSystemException impossible) {
+            throw about(target, String.valueOf(impossible.getReason()), impossible);
         }
+    }
+
+    /** The part is nothing that anybody has asked for. */
+    private static FileSystemException about(Path target, String reason, FileSystemException cause) {
+        var failure = new FileSystemException(target.toString(), null, reason);
+        failure.initCause(cause);
+        return failure;
     }
 
     /** The same where nobody has asked for more than files usually are given: the system writes in its own time. */

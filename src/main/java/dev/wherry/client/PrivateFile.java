@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A small file of lines that only its owner may read, in a folder of theirs; written whole or not at all. */
-final class PrivateFile {
+public final class PrivateFile {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path path;
 
-    PrivateFile(Path path) {
+    public PrivateFile(Path path) {
         this.path = path;
     }
 
@@ -41,7 +41,7 @@ final class PrivateFile {
         }
     }
 
-    void write(List<String> lines) throws IOException {
+    public void write(List<String> lines) throws IOException {
         var folder = path.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
             Files.createDirectories(folder, only("rwx------"));

@@ -43,6 +43,9 @@ final class Wire implements Closeable {
 
     private int limit;
 
+    /** Whether what was asked last is answered: only then can somebody else ask. Any thread may look. */
+    private volatile boolean inStep = true;
+
     Wire(Socket socket) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
@@ -52,6 +55,14 @@ final class Wire implements Closeable {
     /** How long the next reads may wait. */
     void patience(Duration patience) throws IOException {
         socket.setSoTimeout((int) patience.toMillis());
+    }
+
+    boolean isInStep() {
+        return inStep && !isClosed();
+    }
+
+    void inStep(boolean answered) {
+        inStep = answered;
     }
 
     void send(Request request) throws IOException {

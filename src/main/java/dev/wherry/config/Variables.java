@@ -20,7 +20,8 @@ final class Variables {
             "WHERRY_CONFIG_DIR",
             "WHERRY_ADMIN_PASSWORD_FILE",
             "WHERRY_JAVA_HOME",
-            "WHERRY_JAVA_OPTS");
+            "WHERRY_JAVA_OPTS",
+            "WHERRY_STARTED_AS");
 
     private Variables() {}
 

@@ -8,6 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +24,9 @@ import java.util.Set;
  * folder: an operating-system lock says so, and goes when the process goes, however it ends.
  */
 public final class DataFolder implements AutoCloseable {
+    /** The fact of a fault that says which process has the folder. */
+    public static final String HOLDER = "process";
+
     private static final String LOCK = "lock";
     private static final String DATABASE = "wherry.db";
 
@@ -43,7 +49,8 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder if it is missing, and takes its lock.
+     * Makes the folder if it is missing, and takes its lock. One that is there and empty becomes its owner's alone: so
+     * most people make folders, and nobody has put anything into it yet.
      *
      * @throws FaultException {@link Fault#UNAVAILABLE} when another process has it, when others than its owner can read
      *     it, or when it cannot be made; the sentence says what to do
@@ -52,11 +59,12 @@ public final class DataFolder implements AutoCloseable {
         var path = folder.toAbsolutePath().normalize();
         try {
             boolean isNew = make(path);
+            closeToOthers(path);
             refuseReadableByOthers(path);
             return new DataFolder(path, isNew, lock(path));
         } catch (IOException failure) {
             throw Fault.UNAVAILABLE
-                    .because("the data folder " + path + " cannot be used: " + failure, failure)
+                    .because("the data folder " + path + " cannot be used: " + reason(failure), failure)
                     .with("folder", path.toString());
         }
     }
@@ -67,6 +75,32 @@ public final class DataFolder implements AutoCloseable {
         }
         Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FOLDER));
         return true;
+    }
+
+    /** Done only to an empty one, and without a word where it is not ours: then it is refused. */
+    private static void closeToOthers(Path path) throws IOException {
+        if (isEmpty(path)) {
+            try {
+                Files.setPosixFilePermissions(path, OWNER_ONLY_FOLDER);
+            } catch (FileSystemException notOurs) {
+                return;
+            }
+        }
+    }
+
+    private static boolean isEmpty(Path path) throws IOException {
+        try (var entries = Files.newDirectoryStream(path)) {
+            return !entries.iterator().hasNext();
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case FileAlreadyExistsException file -> file.getFile() + " is a file; name a folder with --data";
+            case AccessDeniedException denied -> denied.getFile() + " may not be read or written by this user";
+            case FileSystemException local when local.getReason() != null -> local.getFile() + ": " + local.getReason();
+            default -> failure.toString();
+        };
     }
 
     /**
@@ -93,7 +127,8 @@ public final class DataFolder implements AutoCloseable {
                 throw Fault.UNAVAILABLE
                         .because("the data folder " + folder + " is in use by process " + holder(channel)
                                 + "; stop that one first, or give this one another folder with --data")
-                        .with("folder", folder.toString());
+                        .with("folder", folder.toString())
+                        .with(HOLDER, holder(channel));
             }
             channel.truncate(0);
             channel.write(ascii(ProcessHandle.current().pid() + "\n"), 0);

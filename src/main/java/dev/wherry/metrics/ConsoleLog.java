@@ -57,7 +57,7 @@ public final class ConsoleLog implements AutoCloseable {
         this.clock = clock;
         this.paint = paint;
         this.isLive = isTerminal && !isJson;
-        this.lines = isJson ? new JsonLines() : new TextLines(clock.getZone(), paint);
+        this.lines = isJson ? new JsonLines() : new TextLines(clock.getZone(), paint, isTerminal);
         this.writer = new LineWriter(out, err, count -> lines.dropped(count, clock.instant()));
     }
 
@@ -84,7 +84,11 @@ public final class ConsoleLog implements AutoCloseable {
      */
     private boolean isSaid(Event event) {
         return switch (event) {
-            case TransferEvent.Started _, TransferEvent.Progress _, ConnectionEvent _ -> false;
+            case TransferEvent.Started _,
+                    TransferEvent.Progress _,
+                    TransferEvent.FirstByte _,
+                    ConnectionEvent _,
+                    DiskSpace _ -> false;
             case AuthEvent.LoginSucceeded _, AuthEvent.LoggedOut _ -> false;
             case RequestAnswered _ -> settings.requests();
             case ServerEvent.Started _ -> lines instanceof JsonLines;

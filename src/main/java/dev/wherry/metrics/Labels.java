@@ -41,12 +41,12 @@ final class Labels {
             "user",
             "quota",
             // the web's
-            "get",
-            "head",
-            "put",
-            "post",
-            "patch",
+            "page",
+            "session",
+            "change",
             "options",
+            "refused",
+            "unknown",
             OTHER);
 
     private Labels() {}

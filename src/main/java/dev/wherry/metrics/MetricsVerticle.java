@@ -77,7 +77,10 @@ public final class MetricsVerticle extends VerticleBase {
 
     private void publish(Event event, Instant now) {
         switch (event) {
-            case RequestAnswered _, TransferEvent.Progress _ -> {} // too many: snapshots hold what they add up to
+            case RequestAnswered _,
+                    TransferEvent.Progress _,
+                    TransferEvent.FirstByte _,
+                    DiskSpace _ -> {} // too many: snapshots hold what they add up to
             default -> bus.publish(Metrics.EVENTS, JsonLines.published(event, now));
         }
     }

@@ -2,20 +2,26 @@ package dev.wherry.metrics;
 
 import java.util.Locale;
 
-/** Numbers as people read them, three digits of each: {@code 12.3 MB}, {@code 340 ms}. Units are decimal. */
+/**
+ * Numbers as people read them, three digits of each: sizes as the client shows them ({@code 12.3 MiB}), times
+ * ({@code 340 ms}), and rates, which are decimal as links are sold.
+ */
 final class Quantity {
-    private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+    private static final String[] BYTES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
     private Quantity() {}
 
     static String bytes(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " " + BYTES[0];
+        }
         double value = bytes;
         int unit = 0;
         while (value >= 999.5 && unit < BYTES.length - 1) {
-            value /= 1000;
+            value /= 1024;
             unit++;
         }
-        return (unit == 0 ? Long.toString(bytes) : digits(value)) + " " + BYTES[unit];
+        return digits(value) + " " + BYTES[unit];
     }
 
     /** Always in megabytes a second, so that a column of them can be compared. */

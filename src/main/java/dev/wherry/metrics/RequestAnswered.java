@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * @param verb in lower case, from the door's closed set
  * @param outcome {@code done}, or the code of the fault
- * @param took from the moment at which the request was read whole to that at which its final reply was written
+ * @param took from the moment at which the request was read whole to that at which its final reply was written; of what
+ *     is told without end, such as {@code TAIL}, to that at which it began
  */
 public record RequestAnswered(String door, String verb, String account, String address, String outcome, Duration took)
         implements Event {

@@ -38,6 +38,7 @@ final class RunningTransfers {
         switch (event) {
             case TransferEvent.Started started ->
                 running.put(started.about().id(), new RunningTransfer(started.about(), now));
+            case TransferEvent.FirstByte _ -> {}
             case TransferEvent.Progress(TransferFacts about, long bytes, long durable) -> {
                 var transfer = running.computeIfAbsent(about.id(), ignored -> new RunningTransfer(about, now, bytes));
                 moved(about.direction(), transfer.progress(now, bytes, durable), now);

@@ -21,6 +21,7 @@ final class Telemetry {
     private final Connections connections = new Connections();
     private final Spread sinceSummary = Spread.ofSeconds();
     private Mark summarised;
+    private Optional<DiskSpace> disk = Optional.empty();
 
     Telemetry(Instant now) {
         start = now;
@@ -41,6 +42,7 @@ final class Telemetry {
                 sinceSummary.add(request.took());
             }
             case ConnectionEvent connection -> connections.heard(connection);
+            case DiskSpace space -> disk = Optional.of(space);
             default -> {}
         }
     }
@@ -56,7 +58,7 @@ final class Telemetry {
 
     /** The same without the transfers that run: in it is nothing about anyone. */
     JsonObject totals(Instant now) {
-        return new JsonObject()
+        var totals = new JsonObject()
                 .put("at", now.toString())
                 .put("since", start.toString())
                 .put("running", running.count())
@@ -72,6 +74,8 @@ final class Telemetry {
                                 .put("failed", responses.failed())
                                 .put("lastMinute", responses.lastMinute(now).json())
                                 .put("perVerb", responses.perVerb()));
+        disk.ifPresent(space -> totals.put("disk", space.facts()));
+        return totals;
     }
 
     /** What happened since the last time this was asked, which begins anew. */

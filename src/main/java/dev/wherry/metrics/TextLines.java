@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import dev.wherry.bus.Event;
+import dev.wherry.fault.Fault;
 import dev.wherry.path.Printable;
 import dev.wherry.transfer.TransferEvent;
 import dev.wherry.transfer.TransferFacts;
@@ -20,10 +21,17 @@ final class TextLines implements Lines {
 
     private final ZoneId zone;
     private final Paint paint;
+    private final boolean isFolded;
 
     TextLines(ZoneId zone, Paint paint) {
+        this(zone, paint, false);
+    }
+
+    /** @param isFolded whether a digest has a line of its own, so that a terminal of 80 columns does not break it */
+    TextLines(ZoneId zone, Paint paint, boolean isFolded) {
         this.zone = zone;
         this.paint = paint;
+        this.isFolded = isFolded;
     }
 
     @Override
@@ -43,10 +51,7 @@ final class TextLines implements Lines {
         return paint.faint(TIME.format(at.atZone(zone))) + "  ";
     }
 
-    /**
-     * The digest is whole, since a part of it proves nothing and cannot be compared by a program; it comes last, so
-     * that on a narrow terminal nothing but it is wrapped.
-     */
+    /** The digest is whole, since a part of it proves nothing and cannot be compared by a program. */
     private String finished(TransferEvent.Finished transfer) {
         var about = transfer.about();
         double seconds = transfer.took().toNanos() / 1e9;
@@ -63,9 +68,16 @@ final class TextLines implements Lines {
                 .append(Quantity.seconds(seconds))
                 .append("  ")
                 .append(Quantity.megabytesPerSecond(seconds > 0 ? transfer.bytes() / seconds : 0));
-        transfer.fault().ifPresent(fault -> line.append("  ").append(paint.bad("failed: " + Printable.of(fault))));
-        transfer.sha256().ifPresent(digest -> line.append("  ").append(paint.faint(digest.hex())));
+        transfer.fault().ifPresent(fault -> line.append("  ").append(ended(fault)));
+        transfer.sha256()
+                .ifPresent(
+                        digest -> line.append(isFolded ? "\n    sha256 " : "  ").append(paint.faint(digest.hex())));
         return line.toString();
+    }
+
+    /** Whoever stops a transfer has not failed at it. */
+    private String ended(String fault) {
+        return fault.equals(Fault.STOPPED.code()) ? fault : paint.bad("failed: " + Printable.of(fault));
     }
 
     private static String who(String account, String address, String door) {

@@ -5,12 +5,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What the start of the server prints: everything that one can act on, and nothing else. */
 public final class Banner {
     private static final int COLUMN = 13;
     private static final int USUAL_PORT = 4451;
     private static final String GAP = "   ";
+    /** So many bytes of a fingerprint stand on a line of 80 columns. */
+    private static final int BYTES_OF_A_LINE = 16;
+
+    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./+,:@~-]+");
     /** Light around the code, in modules; the standard asks for four, cameras need two. */
     private static final int MARGIN = 2;
 
@@ -24,7 +30,8 @@ public final class Banner {
      *
      * @param web addresses of the page, the best first
      * @param console where clients connect, the best first
-     * @param settings the configuration file that was read, if any
+     * @param command how this program was called, for a hint that works as typed
+     * @param settings the configuration file that was read, if any but the one that came with the program
      * @param tls who does the work of TLS, such as {@code BoringSSL}
      */
     public record Facts(
@@ -36,6 +43,7 @@ public final class Banner {
             String fingerprint,
             String browserFingerprint,
             Optional<FirstLogin> firstLogin,
+            String command,
             Optional<Path> settings,
             Place data,
             String tls) {}
@@ -65,30 +73,49 @@ public final class Banner {
         var lines = new ArrayList<String>();
         lines.add("Wherry " + facts.version());
         lines.add(line("files", facts.files() + (facts.readOnly() ? GAP + "(read only)" : "")));
-        lines.add(line("web", String.join(GAP, facts.web())));
-        lines.add(line(
-                "console",
-                String.join(
-                        GAP, facts.console().stream().map(Endpoint::authority).toList())));
+        add(lines, "web", facts.web());
+        add(lines, "console", facts.console().stream().map(Endpoint::authority).toList());
         lines.add(line("certificate", facts.fingerprint() + " (public key)"));
-        lines.add(line("", facts.browserFingerprint() + " (certificate, as browsers show it)"));
+        add(lines, "in browsers", folded(facts.browserFingerprint()));
         facts.firstLogin()
                 .ifPresent(first -> lines.add(line(
                         "first login",
                         first.user() + " / " + first.password() + GAP + "(must be changed at first login)")));
-        facts.console().stream()
-                .findFirst()
-                .ifPresent(console -> lines.add(line("elsewhere", elsewhere(facts, console))));
-        lines.add(line(
-                "settings",
-                facts.settings().map(Path::toString).orElse("all at their defaults") + GAP + "data in " + facts.data()
-                        + GAP + "TLS by " + facts.tls()));
+        facts.console().stream().findFirst().ifPresent(console -> add(lines, "elsewhere", elsewhere(facts, console)));
+        lines.add(line("settings", facts.settings().map(Path::toString).orElse("built-in defaults")));
+        lines.add(line("data", facts.data().toString()));
+        lines.add(line("TLS", "by " + facts.tls()));
         return lines;
     }
 
-    private static String elsewhere(Facts facts, Endpoint console) {
+    /** Several values of one name stand below one another. */
+    private static void add(List<String> lines, String name, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            lines.add(line(i == 0 ? name : "", values.get(i)));
+        }
+    }
+
+    /** The bytes of a long fingerprint, parted by colons, in lines. */
+    private static List<String> folded(String fingerprint) {
+        var bytes = List.of(fingerprint.split(":", -1));
+        return IntStream.iterate(0, start -> start < bytes.size(), start -> start + BYTES_OF_A_LINE)
+                .mapToObj(start ->
+                        String.join(":", bytes.subList(start, Math.min(bytes.size(), start + BYTES_OF_A_LINE)))
+                                + (start + BYTES_OF_A_LINE < bytes.size() ? ":" : ""))
+                .toList();
+    }
+
+    /** One command in two lines, which a shell takes as they stand. */
+    private static List<String> elsewhere(Facts facts, Endpoint console) {
         var user = facts.firstLogin().map(FirstLogin::user).orElse("admin");
-        return "wherry login " + user + "@" + place(console) + " --fingerprint " + facts.fingerprint();
+        return List.of(
+                word(facts.command()) + " login " + user + "@" + place(console) + " \\",
+                "--fingerprint " + facts.fingerprint());
+    }
+
+    /** Quoted for a shell where need be. */
+    private static String word(String text) {
+        return PLAIN_WORD.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** The port is left out where the client takes it anyway. */

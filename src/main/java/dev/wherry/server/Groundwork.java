@@ -68,7 +68,9 @@ record Groundwork(
             return false;
         }
         if (config.files().folder().isPresent()) {
-            throw Fault.NOT_FOUND.because("no such folder to serve: " + served + "; make it, or name another");
+            throw Files.exists(served)
+                    ? Fault.NOT_FOLDER.because(served + " is a file, so it cannot be served; name a folder")
+                    : Fault.NOT_FOUND.because("no such folder to serve: " + served + "; make it, or name another");
         }
         try {
             Files.createDirectories(served);

@@ -10,6 +10,7 @@ import dev.wherry.door.console.ConsoleVerticle;
 import dev.wherry.door.http.HttpParts;
 import dev.wherry.door.http.HttpVerticle;
 import dev.wherry.door.http.ManagementVerticle;
+import dev.wherry.metrics.Measures;
 import dev.wherry.metrics.MetricsVerticle;
 import dev.wherry.metrics.ServerEvent;
 import dev.wherry.storage.Storage;
@@ -44,6 +45,7 @@ public final class Server {
     private final Groundwork ground;
     private final TlsEngine engine;
     private final Bus bus;
+    private final Measures measures;
     /** How to stop what runs, the last started first. */
     private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
 
@@ -62,6 +64,7 @@ public final class Server {
         this.ground = ground;
         this.engine = TlsEngine.best();
         this.bus = new Bus(ground.vertx());
+        this.measures = new Measures(bus);
         stops.push(ground.database()::close);
     }
 
@@ -70,8 +73,7 @@ public final class Server {
         var server = new Server(launch, Groundwork.lay(launch));
         return server.open()
                 .map(server)
-                .recover(failure ->
-                        server.stop("it could not start").transform(stopped -> Future.failedFuture(failure)));
+                .recover(failure -> server.end().transform(stopped -> Future.failedFuture(failure)));
     }
 
     private Future<Void> open() {
@@ -108,7 +110,9 @@ public final class Server {
 
     private Future<Transfers> storage(DiskBackend backend) {
         stops.push(backend::close);
+        backend.onSync(measures::synced);
         return deploy(new StorageVerticle(bus, config, ground.database(), backend, launch.clock(), ground.bootId()))
+                .compose(ignored -> deploy(new DiskGauge(bus, backend)))
                 .map(ignored -> new Transfers(ground.vertx(), bus, backend, config, launch.nanoClock()));
     }
 
@@ -168,7 +172,7 @@ public final class Server {
     }
 
     private Future<?> openManagement() {
-        var door = new ManagementVerticle(config.management(), this::obstacles);
+        var door = new ManagementVerticle(config.management(), this::obstacles, measures::text);
         return deployDoor(door, "management", config.management().port())
                 .onSuccess(ignored -> managementPort = door.port());
     }
@@ -214,6 +218,10 @@ public final class Server {
     public Future<Void> stop(String reason) {
         ready.set(false);
         bus.tell(Event.HAPPENED, new ServerEvent.Stopping(reason));
+        return end();
+    }
+
+    private Future<Void> end() {
         // A promise of no context: the last thing to stop is what contexts run on.
         var stopped = Promise.<Void>promise();
         stopNext()
@@ -261,7 +269,7 @@ public final class Server {
         return config.http().tls() ? "https" : "http";
     }
 
-    /** The one-time password of the administrator that this start made. */
+    /** The one-time password of the first administrator, as long as nobody has changed it. */
     Optional<String> firstPassword() {
         return firstPassword;
     }

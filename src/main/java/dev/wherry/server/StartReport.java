@@ -10,8 +10,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a server that has just started has to say: to a person, and to the program that started it. */
-public record StartReport(Server server, Optional<Path> settings) {
+/**
+ * What a server that has just started has to say: to a person, and to the program that started it.
+ *
+ * @param command how this program was called
+ * @param settings the configuration file that was read, if any but the one that came with the program
+ */
+public record StartReport(Server server, String command, Optional<Path> settings) {
 
     /** The banner; on a terminal with a code for the camera of a phone. */
     public String banner(boolean terminal) {
@@ -51,6 +56,7 @@ public record StartReport(Server server, Optional<Path> settings) {
                                 terminal
                                         ? password
                                         : "see " + FirstStart.note(ground.data().path()))),
+                command,
                 settings,
                 new Banner.Place(ground.data().path(), ground.data().isNew()),
                 server.engine().title());

@@ -37,7 +37,7 @@ public final class StorageVerticle extends VerticleBase {
         quotas = new Quotas(quotaTable);
         quotaAdministration = new QuotaAdministration(bus, gate, backend, quotas, quotaTable);
         var watch = new QuotaWatch(quotas, quotaTable, backend, quotaAdministration::recount);
-        tree = new Tree(gate, tenure, backend, watch);
+        tree = new Tree(bus, gate, tenure, backend, watch);
         var active = new ActiveUploads(tenure, config.transfers().maxPerUser());
         var admission = new Admission(
                 gate, active, backend, new Space(backend, config.files().maxSize(), System::nanoTime), watch);

@@ -1,6 +1,8 @@
 package dev.wherry.storage;
 
 import dev.wherry.auth.Right;
+import dev.wherry.bus.Bus;
+import dev.wherry.bus.Event;
 import dev.wherry.fault.Fault;
 import dev.wherry.path.Precondition;
 import dev.wherry.path.VirtualPath;
@@ -19,12 +21,14 @@ import io.vertx.core.Future;
 
 /** What is there, and everything that changes it but uploads. Confined to the context of the storage verticle. */
 final class Tree {
+    private final Bus bus;
     private final Gate gate;
     private final Tenure tenure;
     private final Backend backend;
     private final QuotaWatch quotas;
 
-    Tree(Gate gate, Tenure tenure, Backend backend, QuotaWatch quotas) {
+    Tree(Bus bus, Gate gate, Tenure tenure, Backend backend, QuotaWatch quotas) {
+        this.bus = bus;
         this.gate = gate;
         this.tenure = tenure;
         this.backend = backend;
@@ -55,7 +59,7 @@ final class Tree {
         return gate.mayChange(asked.who(), Right.DELETE, path)
                 .compose(ignored -> tenure.during(
                         asked.who(), path, Use.REMOVE, () -> quotas.removing(path, () -> backend.delete(path))))
-                .map(Done.DONE);
+                .map(done -> tell(new TreeEvent.Deleted(asked.who().account(), path)));
     }
 
     Future<Done> makeFolder(MakeFolder asked) {
@@ -63,7 +67,7 @@ final class Tree {
         return gate.mayMake(asked.who(), path)
                 .compose(principal -> tenure.during(
                         asked.who(), path, Use.WRITE, () -> backend.makeFolder(path, Gate.parents(principal, path))))
-                .map(Done.DONE);
+                .map(done -> tell(new TreeEvent.FolderMade(asked.who().account(), path)));
     }
 
     Future<Done> removeFolder(RemoveFolder asked) {
@@ -72,7 +76,7 @@ final class Tree {
         return gate.mayChange(asked.who(), Right.DELETE, path)
                 .map(principal -> Gate.demandThroughout(principal, Right.DELETE, path))
                 .compose(ignored -> tenure.during(asked.who(), path, Use.REMOVE, () -> takeAway(asked)))
-                .map(Done.DONE);
+                .map(done -> tell(new TreeEvent.FolderRemoved(asked.who().account(), path, asked.recursive())));
     }
 
     /** One that must be empty has nothing to give back. */
@@ -105,11 +109,17 @@ final class Tree {
                                 asked.to(),
                                 () -> move(asked.from(), asked.to(), asked.expected()))
                         .recover(failure -> Gate.refused(principal, asked.to(), failure)))
-                .map(Done.DONE);
+                .map(done -> tell(new TreeEvent.Moved(asked.who().account(), asked.from(), asked.to())));
     }
 
     private Future<Void> move(VirtualPath from, VirtualPath to, Precondition expected) {
         return quotas.moving(from, to, () -> backend.move(from, to, expected));
+    }
+
+    /** The backend has answered: it is durable. */
+    private Done tell(TreeEvent happened) {
+        bus.tell(Event.HAPPENED, happened);
+        return Done.DONE;
     }
 
     private static void demandNotRoot(VirtualPath path, String what) {

@@ -157,6 +157,9 @@ public final class Download {
     }
 
     private Future<Void> give(Function<Buffer, Future<Void>> peer, Buffer piece) {
+        if (given == 0) {
+            engine.tell(new TransferEvent.FirstByte(facts, took()));
+        }
         given += piece.length();
         return peer.apply(piece);
     }

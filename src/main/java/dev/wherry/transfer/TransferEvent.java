@@ -42,6 +42,23 @@ public sealed interface TransferEvent extends Event {
     }
 
     /**
+     * Told of a download when its first bytes are handed to the peer's side.
+     *
+     * @param took since it was opened
+     */
+    record FirstByte(TransferFacts about, Duration took) implements TransferEvent {
+        @Override
+        public String event() {
+            return "transfer-first-byte";
+        }
+
+        @Override
+        public JsonObject facts() {
+            return common(about).put("seconds", took.toNanos() / 1e9);
+        }
+    }
+
+    /**
      * @param bytes that this transfer moved, without what came before its offset
      * @param took from the request to the published file, or to the last byte handed over
      * @param sha256 of the whole file, when it is known

@@ -181,7 +181,8 @@ public final class Upload {
         pump.add(bytes);
     }
 
-    private boolean takesBytes() {
+    /** Whether bytes count: it has not ended, and not all have been given. */
+    public boolean takesBytes() {
         return phase == Phase.OPENING || phase == Phase.POURING;
     }
 

@@ -35,6 +35,22 @@ final class CommandTest {
         desk.server.put(path, "content".getBytes(StandardCharsets.UTF_8), Instant.parse("2026-01-02T03:04:05Z"));
     }
 
+    /** Where nobody says how wide the terminal is, and where it is narrow. */
+    @Test
+    void helpIsNoWiderThanTheTerminal() {
+        for (var command :
+                new String[] {"put", "get", "sync", "ls", "login", "user", "uploads", "completion", "help"}) {
+            for (int columns : new int[] {80, 60}) {
+                desk.environment.put("COLUMNS", columns == 80 ? "" : Integer.toString(columns));
+                assertThat(desk.wherry("help", command)).isZero();
+                assertThat(desk.out().lines()).as(command).allMatch(line -> line.length() <= columns);
+            }
+        }
+        desk.environment.put("COLUMNS", "80");
+        desk.wherry("help");
+        assertThat(desk.out().lines()).allMatch(line -> line.length() <= 80).anyMatch(line -> line.length() > 70);
+    }
+
     @Test
     void aListShowsKindSizeTimeAndName() {
         desk.login();
@@ -180,6 +196,11 @@ final class CommandTest {
                 "mkdir",
                 "rmdir",
                 "mv",
+                "verify",
+                "history",
+                "stats",
+                "top",
+                "token",
                 "tail",
                 "user",
                 "completion",

@@ -64,7 +64,7 @@ final class FailuresTest {
             value = {
                 "NOT_FOUND | the server's words | no such file: :/a",
                 "NOT_FOUND | no such file: x | no such file: x",
-                "NOT_FOLDER | it is a file | no such folder: :/a",
+                "NOT_FOLDER | it is a file | :/a is a file and no folder",
                 "EXISTS | taken | already exists: :/a",
                 "BUSY | being uploaded by bert | :/a: busy: being uploaded by bert",
                 "BUSY | busy: being uploaded by bert | :/a: busy: being uploaded by bert",

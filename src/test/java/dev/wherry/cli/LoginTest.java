@@ -192,11 +192,30 @@ final class LoginTest {
     void aPersonIsAskedForANewPasswordTwice() {
         desk.server.mustChangePassword = true;
         desk.interactive = true;
-        desk.input = "one password\nanother password\nshort\nshort\na better password\na better password\n"
+        desk.input = "one password\nanother password\nshort\na better password\na better password\n"
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(desk.login()).as(desk.said()).isZero();
-        assertThat(desk.err()).contains("not the same");
+        assertThat(desk.err()).contains("not the same").contains("shorter than 8 bytes");
         assertThat(desk.server.password).isEqualTo("a better password");
+    }
+
+    @Test
+    void whoEndsAQuestionIsToldNothing() {
+        desk.interactive = true;
+        var arguments =
+                new String[] {"login", "anna@" + desk.peer.address(), "--fingerprint=" + desk.peer.fingerprint()};
+        assertThat(desk.wherry(arguments)).isEqualTo(130);
+        assertThat(desk.err()).isEqualTo("Password: \n");
+        assertThat(desk.out()).isEmpty();
+    }
+
+    @Test
+    void aSecretThatCannotBeReadIsAMistakeOfTheCommandLine() {
+        assertThat(desk.wherry("login", "anna@" + desk.peer.address(), "--password-file=" + desk.path("nope")))
+                .isEqualTo(2);
+        assertThat(desk.err()).contains("no such file to read a secret from: " + desk.path("nope"));
+        assertThat(desk.wherry("login", "anna@" + desk.peer.address(), "--password-file=" + desk.folder))
+                .isEqualTo(2);
     }
 
     @Test

@@ -46,6 +46,52 @@ final class TransferTest {
         return desk.server.file(path).orElseThrow().content();
     }
 
+    /** Java reads such bytes as U+FFFD: sent so, two files could become one, and neither came back as it was. */
+    @Test
+    void aNameThatIsNotUtf8IsRefusedAndStopsNothingElse() throws Exception {
+        desk.write("odd/fine", "f");
+        var script =
+                "printf x >\"$1\"/odd/$'caf\\xe9' && mkdir \"$1\"/odd/$'d\\xff' && printf y >\"$1\"/odd/$'d\\xff'/in";
+        assertThat(new ProcessBuilder("bash", "-c", script, "-", desk.folder.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(desk.wherry("put", "-r", desk.path("odd"))).as(desk.said()).isEqualTo(1);
+        assertThat(desk.err()).contains("the bytes of its name are not UTF-8: rename it first");
+        assertThat(stored("/odd/fine")).isEqualTo(bytes("f"));
+        assertThat(desk.wherry("ls", "-r", "--json", ":/odd")).isZero();
+        assertThat(desk.out()).contains("/odd/fine").hasLineCount(1);
+    }
+
+    @Test
+    void whatStandsForAnotherNameSaysSo() {
+        assertThat(desk.wherry("put", desk.path("caf\uFFFD"))).isEqualTo(2);
+        assertThat(desk.err()).contains("no such file; one whose name is not UTF-8 has to be renamed first");
+    }
+
+    @Test
+    void wherePartsCannotBeMadeTheTargetIsNamed() {
+        desk.server.put("/f", bytes("f"), LONG_AGO);
+        assertThat(desk.wherry("get", ":/f", "/proc/nowhere")).isEqualTo(1);
+        assertThat(desk.err()).isEqualTo("wherry: /proc/nowhere: no file can be made in this folder\n");
+        assertThat(desk.wherry("get", ":/f", desk.path("missing/f"))).isEqualTo(5);
+        assertThat(desk.err()).contains("no such folder: " + desk.path("missing"));
+    }
+
+    @Test
+    void aLineBreakInANameIsNeverPrinted() {
+        var broken = desk.write("a\nwherry: all is lost", "f").toString();
+        desk.wherry("put", broken);
+        desk.wherry("put", broken, ":/b");
+        assertThat(desk.said()).contains("a\\u000awherry").hasLineCount(1);
+        desk.wherry("put", broken, ":/b");
+        assertThat(desk.said()).contains("a\\u000awherry").hasLineCount(1);
+        for (var command : new String[][] {{"put", "x\ny"}, {"ls", "x\ny"}, {"x\ny"}, {"put", "a", "--x\ny"}}) {
+            desk.wherry(command);
+            assertThat(desk.said()).contains("x\\u000ay");
+        }
+    }
+
     @Test
     void aFileGoesUpAndComesBackWithItsTime() throws IOException {
         var content = new byte[1_000_000];

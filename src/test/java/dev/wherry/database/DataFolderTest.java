@@ -37,12 +37,22 @@ final class DataFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rwxr-xr-x", "rwxr-----", "rwx---r--", "rwx-w----"})
-    void aFolderThatOthersCanReadIsRefused(String mode) throws IOException {
+    void aFolderWithSomethingInItThatOthersCanReadIsRefused(String mode) throws IOException {
+        Files.createFile(folder.resolve("something"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
 
         assertThatThrownBy(() -> DataFolder.open(folder))
                 .isInstanceOf(FaultException.class)
                 .hasMessageContaining("chmod 700 '" + folder + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxr-xr-x", "rwxrwxrwx"})
+    void anEmptyFolderThatOthersCanReadBecomesItsOwnersAlone(String mode) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+        DataFolder.open(folder).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
     }
 
     @Test
@@ -51,7 +61,12 @@ final class DataFolderTest {
 
         assertThatThrownBy(() -> DataFolder.open(file))
                 .isInstanceOf(FaultException.class)
-                .hasMessageContaining("cannot be used");
+                .hasMessage("the data folder " + file + " cannot be used: " + file
+                        + " is a file; name a folder with --data");
+        assertThatThrownBy(() -> DataFolder.open(file.resolve("data")))
+                .isInstanceOf(FaultException.class)
+                .hasMessageContaining("cannot be used: ")
+                .hasMessageNotContaining("Exception");
     }
 
     @Test

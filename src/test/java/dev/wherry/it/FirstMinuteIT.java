@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,14 +37,50 @@ final class FirstMinuteIT {
     void withoutATerminalTheOneTimePasswordIsInItsNoteAlone() throws IOException {
         var home = temporary.resolve("first");
         try (var server = RunningServer.start(home, Map.of("WHERRY_ADMIN_PASSWORD_FILE", ""))) {
-            var note =
-                    Files.readString(server.data().resolve("first-login.txt")).strip();
-            var password = note.substring(note.lastIndexOf(' ') + 1);
+            var password =
+                    Files.readAllLines(server.data().resolve("first-login.txt")).getFirst();
             assertThat(password).hasSizeGreaterThan(8);
             assertThat(server.output() + server.errors())
                     .contains("first login", "first-login.txt")
                     .doesNotContain(password);
         }
+        int before = Files.readString(home.resolve("server.out")).length();
+        try (var again = RunningServer.start(home, Map.of("WHERRY_ADMIN_PASSWORD_FILE", ""))) {
+            assertThat(again.output().substring(before))
+                    .as("nobody has logged in yet")
+                    .contains("first login", "first-login.txt");
+        }
+    }
+
+    /** As the script does that builds first. */
+    @Test
+    void whoRunsFromSourcesReadsNothingOfTheBuildsOwnFolders() {
+        var home = temporary.resolve("sources");
+        try (var server = RunningServer.start(home, Map.of("WHERRY_STARTED_AS", "../scripts/wherry"))) {
+            assertThat(server.output())
+                    .contains("elsewhere    ../scripts/wherry login admin@127.0.0.1:" + server.consolePort() + " \\\n")
+                    .containsPattern("settings +built-in defaults\n")
+                    .doesNotContain("target/");
+            assertThat(server.errors()).doesNotContain("WHERRY_STARTED_AS");
+        }
+    }
+
+    @Test
+    void aStartThatFailsSaysWhyAndNothingElse() throws Exception {
+        var other = temporary.resolve("other");
+        try (var server = RunningServer.start(temporary.resolve("one"))) {
+            var process =
+                    RunningServer.launch(other, Map.of(), List.of("--set", "console.port=" + server.consolePort()));
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+        }
+        assertThat(other.resolve("server.out")).isEmptyFile();
+        // A blocked event loop has a check of its own.
+        assertThat(Files.readAllLines(other.resolve("server.err")))
+                .filteredOn(line -> !line.startsWith(" ") && !line.contains("has been blocked"))
+                .singleElement()
+                .asString()
+                .contains("console.port");
     }
 
     @Test

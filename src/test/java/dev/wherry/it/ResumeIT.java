@@ -200,6 +200,13 @@ final class ResumeIT {
         }
     }
 
+    /** Sends so much of an upload, and is gone. */
+    static String beginAndLeave(WireClient sender, String path, byte[] bytes, int until) throws IOException {
+        var id = begin(sender, path, bytes.length);
+        sender.send(chunks(bytes, 0, until));
+        return id;
+    }
+
     private static String begin(WireClient sender, String path, int size) throws IOException {
         var reply = sender.say("UPLOAD " + path + " size=" + size).reply();
         assertThat(reply).isInstanceOf(Reply.Send.class);

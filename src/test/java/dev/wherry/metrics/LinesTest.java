@@ -29,8 +29,18 @@ final class LinesTest {
     @Test
     void aTransferIsOneLine() {
         assertThat(text.event(done(upload("a 1.jpg", 12_345_678), 12_345_678, Duration.ofMillis(1_240)), NOW))
-                .isEqualTo("2026-07-01 12:00:00  upload    alice  192.0.2.7  console  /pictures/a 1.jpg  12.3 MB"
+                .isEqualTo("2026-07-01 12:00:00  upload    alice  192.0.2.7  console  /pictures/a 1.jpg  11.8 MiB"
                         + "  1.24 s  9.96 MB/s  " + "ab".repeat(32));
+    }
+
+    @Test
+    void onATerminalTheDigestHasALineOfItsOwn() {
+        var folded = new TextLines(ZoneOffset.UTC, Paint.PLAIN, true);
+        var lines = folded.event(done(upload("a 1.jpg", 12_345_678), 12_345_678, Duration.ofMillis(1_240)), NOW)
+                .lines()
+                .toList();
+        assertThat(lines).hasSize(2).last().isEqualTo("    sha256 " + "ab".repeat(32));
+        assertThat(lines.getFirst()).endsWith("  9.96 MB/s");
     }
 
     @Test
@@ -38,13 +48,18 @@ final class LinesTest {
         var resumed = Samples.facts("a", Direction.DOWNLOAD, OptionalLong.of(1_000_000), 400_000);
 
         assertThat(text.event(done(resumed, 600_000, Duration.ofSeconds(2)), NOW))
-                .contains("download  ", "  600 kB of 1.00 MB  2.00 s  0.30 MB/s  ");
+                .contains("download  ", "  586 KiB of 977 KiB  2.00 s  0.30 MB/s  ");
     }
 
     @Test
     void aFailedTransferSaysWhy() {
         assertThat(text.event(failed(upload("a", 1_000), 300, "wrong-digest"), NOW))
-                .endsWith("  300 B of 1.00 kB  1.00 s  0.00 MB/s  failed: wrong-digest");
+                .endsWith("  300 B of 1000 B  1.00 s  0.00 MB/s  failed: wrong-digest");
+    }
+
+    @Test
+    void whoStopsATransferHasNotFailed() {
+        assertThat(text.event(failed(upload("a", 1_000), 300, "stopped"), NOW)).endsWith("  0.00 MB/s  stopped");
     }
 
     @Test
@@ -68,7 +83,7 @@ final class LinesTest {
 
         assertThat(text.summary(summary, NOW))
                 .isEqualTo("2026-07-01 12:00:00  last 60 s: 120 requests, p50 1.20 ms, p99 34.5 ms;"
-                        + " up 600 MB, 10.0 MB/s; transfers: 3 finished, 2 running");
+                        + " up 572 MiB, 10.0 MB/s; transfers: 3 finished, 2 running");
         assertThat(text.summary(new Summary(Duration.ofMinutes(1), 1, 0.0012, 0.0012, 0, 0, 0, 0), NOW))
                 .endsWith("last 60 s: 1 request, p50 1.20 ms, p99 1.20 ms");
         assertThat(new JsonObject(json.summary(summary, NOW)).getString("event"))

@@ -22,6 +22,8 @@ import dev.wherry.config.Config;
 import dev.wherry.database.Database;
 import dev.wherry.database.SqliteDatabase;
 import dev.wherry.metrics.Metrics.HistoryQuery;
+import dev.wherry.path.VirtualPath;
+import dev.wherry.storage.TreeEvent;
 import dev.wherry.transfer.TransferEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -110,7 +112,8 @@ final class MetricsVerticleTest {
                 .contains(AuthEvent.class.getPermittedSubclasses())
                 .contains(TransferEvent.class.getPermittedSubclasses())
                 .contains(ServerEvent.class.getPermittedSubclasses())
-                .contains(ConnectionEvent.class, RequestAnswered.class);
+                .contains(TreeEvent.class.getPermittedSubclasses())
+                .contains(ConnectionEvent.class, RequestAnswered.class, DiskSpace.class);
     }
 
     /** Every event there is. */
@@ -130,10 +133,16 @@ final class MetricsVerticleTest {
                 new AuthEvent.TokenCreated("alice", "backup"),
                 new AuthEvent.TokenRevoked("alice", "backup"),
                 new AuthEvent.LoggedOut("alice", 2, "logged-out"),
+                new TreeEvent.FolderMade("alice", VirtualPath.parse("/a")),
+                new TreeEvent.Moved("alice", VirtualPath.parse("/a"), VirtualPath.parse("/b")),
+                new TreeEvent.FolderRemoved("alice", VirtualPath.parse("/b"), true),
+                new TreeEvent.Deleted("alice", VirtualPath.parse("/c")),
+                new DiskSpace(1_000, 2_000),
                 started(up),
                 progress(up, 500, 0),
                 done(up, 1_000, Duration.ofSeconds(1)),
                 started(down),
+                new TransferEvent.FirstByte(down, Duration.ofMillis(3)),
                 failed(down, 30, "stopped"),
                 request("list", "not-found", Duration.ofMillis(2)),
                 new ConnectionEvent(false, "console", "192.0.2.7"),
@@ -162,6 +171,10 @@ final class MetricsVerticleTest {
                         "token-created",
                         "token-revoked",
                         "logged-out",
+                        "folder-made",
+                        "entry-moved",
+                        "folder-removed",
+                        "file-deleted",
                         "transfer-started",
                         "transfer-finished",
                         "transfer-started",
@@ -209,6 +222,7 @@ final class MetricsVerticleTest {
         assertThat(stats.getJsonObject("uploads").getJsonObject("seconds").getInteger("count"))
                 .isEqualTo(1);
         assertThat(stats.containsKey("transfers")).isFalse();
+        assertThat(stats.getJsonObject("disk")).isEqualTo(new DiskSpace(1_000, 2_000).facts());
         assertThat(PublishedEvents.mistake(stats.put("transfers", new JsonArray())))
                 .isEmpty();
     }
@@ -221,11 +235,11 @@ final class MetricsVerticleTest {
 
         await().until(() -> shown().contains("stopped\n"));
         assertThat(shown().lines().filter(line -> !line.contains("  last ")))
-                .hasSize(11)
+                .hasSize(15)
                 .noneMatch(line -> line.contains("login succeeded") || line.contains("logged out"))
                 .anyMatch(line -> line.endsWith("login failed: address 192.0.2.7, door web, reason wrong-login"))
                 .anyMatch(line -> line.contains("upload    alice") && line.contains(Samples.DIGEST.hex()))
-                .anyMatch(line -> line.endsWith("failed: stopped"));
+                .anyMatch(line -> line.contains("  download  ") && line.endsWith("  stopped"));
         await().until(() -> history().size() == 2);
         assertThat(answer(new History(database, KEPT.keep()).verify())).isEmpty();
     }

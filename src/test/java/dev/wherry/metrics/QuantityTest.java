@@ -9,11 +9,11 @@ final class QuantityTest {
     void bytesHaveThreeDigitsAndAUnit() {
         assertThat(Quantity.bytes(0)).isEqualTo("0 B");
         assertThat(Quantity.bytes(999)).isEqualTo("999 B");
-        assertThat(Quantity.bytes(1_000)).isEqualTo("1.00 kB");
-        assertThat(Quantity.bytes(99_950)).isEqualTo("100 kB");
-        assertThat(Quantity.bytes(999_499)).isEqualTo("999 kB");
-        assertThat(Quantity.bytes(999_500)).isEqualTo("1.00 MB");
-        assertThat(Quantity.bytes(Long.MAX_VALUE)).isEqualTo("9.22 EB");
+        assertThat(Quantity.bytes(1_024)).isEqualTo("1.00 KiB");
+        assertThat(Quantity.bytes(102_348)).isEqualTo("99.9 KiB");
+        assertThat(Quantity.bytes(1_023_487)).isEqualTo("999 KiB");
+        assertThat(Quantity.bytes(1_023_488)).isEqualTo("0.98 MiB");
+        assertThat(Quantity.bytes(Long.MAX_VALUE)).isEqualTo("8.00 EiB");
     }
 
     @Test

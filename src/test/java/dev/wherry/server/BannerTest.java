@@ -19,13 +19,19 @@ final class BannerTest {
                 .containsExactly(
                         "Wherry 0.1.0",
                         "  files        /srv/demo/data/files (new)",
-                        "  web          https://192.168.1.20:8443/   https://demo.local:8443/",
+                        "  web          https://192.168.1.20:8443/",
+                        "               https://demo.local:8443/",
                         "  console      192.168.1.20:4451",
                         "  certificate  " + KEY + " (public key)",
-                        "               AB:3C (certificate, as browsers show it)",
+                        "  in browsers  AB:3C:3D:3E:3F:40:41:42:43:44:45:46:47:48:49:4A:",
+                        "               4B:4C",
                         "  first login  admin / 7kfq-2mzd-hx4p   (must be changed at first login)",
-                        "  elsewhere    wherry login admin@192.168.1.20 --fingerprint " + KEY,
-                        "  settings     all at their defaults   data in /srv/demo/data (new)   TLS by BoringSSL");
+                        "  elsewhere    scripts/wherry login admin@192.168.1.20 \\",
+                        "               --fingerprint " + KEY,
+                        "  settings     built-in defaults",
+                        "  data         /srv/demo/data (new)",
+                        "  TLS          by BoringSSL")
+                .allMatch(line -> line.length() <= 80);
     }
 
     @Test
@@ -79,8 +85,9 @@ final class BannerTest {
                 List.of("https://192.168.1.20:8443/", "https://demo.local:8443/"),
                 List.of(new Endpoint("192.168.1.20", port)),
                 KEY,
-                "AB:3C",
+                "AB:3C:3D:3E:3F:40:41:42:43:44:45:46:47:48:49:4A:4B:4C",
                 first ? Optional.of(new Banner.FirstLogin("admin", "7kfq-2mzd-hx4p")) : Optional.empty(),
+                "scripts/wherry",
                 Optional.empty(),
                 new Banner.Place(Path.of("/srv/demo/data"), first),
                 "BoringSSL");

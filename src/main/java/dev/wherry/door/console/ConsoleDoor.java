@@ -16,7 +16,6 @@ import dev.wherry.transfer.Transfers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -121,7 +120,7 @@ final class ConsoleDoor {
                         who.map(Principal::account).orElse(""),
                         address,
                         fault.map(failure -> failure.fault().code()).orElse("done"),
-                        Duration.ofNanos(now() - exchange.startedAt())));
+                        exchange.took(now())));
     }
 
     /** Requests of one connection that may be unanswered. */

@@ -4,6 +4,7 @@ import dev.wherry.fault.FaultException;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.Request;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,6 +18,7 @@ final class Exchange {
     private Optional<Reply> answer = Optional.empty();
     private boolean closes;
     private boolean live;
+    private long liveAt;
     private Runnable ended = () -> {};
     private Function<FaultException, Future<Void>> interrupter = why -> Future.succeededFuture();
 
@@ -36,8 +38,9 @@ final class Exchange {
         return turn;
     }
 
-    long startedAt() {
-        return startedAt;
+    /** How long its asker waited: for its end, or for what is told without end to begin. */
+    Duration took(long now) {
+        return Duration.ofNanos((live ? liveAt : now) - startedAt);
     }
 
     /** Whether it may run beside others of its kind. */
@@ -64,9 +67,10 @@ final class Exchange {
         return interruption;
     }
 
-    /** It goes on until the client sends another line, which is read meanwhile. */
-    void goLive(Runnable atNextLine) {
+    /** From now on it goes on until the client sends another line, which is read meanwhile. */
+    void goLive(long now, Runnable atNextLine) {
         live = true;
+        liveAt = now;
         ended = atNextLine;
     }
 

@@ -130,7 +130,7 @@ final class Requests {
 
     private Future<Map<String, Object>> tail(Principal who, Request.Tail asked, Exchange exchange) {
         var tail = new TailExchange(door.bus(), who, asked, exchange.turn());
-        exchange.goLive(tail::end);
+        exchange.goLive(door.now(), tail::end);
         exchange.onInterrupt(tail::stop);
         return tail.run();
     }

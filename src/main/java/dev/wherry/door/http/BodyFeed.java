@@ -43,12 +43,19 @@ final class BodyFeed {
         upload.onFailure(whole::tryFail);
         upload.onDrain(request::resume);
         request.handler(piece -> take(((BufferInternal) piece).getByteBuf().nioBuffer()));
-        request.endHandler(end -> whole.tryComplete());
+        request.endHandler(end -> ended());
         request.exceptionHandler(failure -> whole.tryFail(broken()));
         if (request.isEnded()) {
-            whole.tryComplete();
+            ended();
         } else {
             request.resume();
+        }
+    }
+
+    /** An upload that failed says so itself, a moment later. */
+    private void ended() {
+        if (upload.takesBytes()) {
+            whole.tryComplete();
         }
     }
 

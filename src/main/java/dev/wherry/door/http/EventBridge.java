@@ -53,7 +53,15 @@ final class EventBridge {
                 .addOutboundPermitted(new PermittedOptions().setAddress(Metrics.EVENTS))
                 .addOutboundPermitted(new PermittedOptions().setAddress(Metrics.SNAPSHOTS));
         var bridge = SockJSHandler.create(door.vertx(), options).bridge(permitted, this::happened);
-        router.route(PATH + "/*").handler(context -> identify(context, peer.apply(context)));
+        // What can be asked is no secret, and the clients that ask it first show nothing with it.
+        router.route(PATH + "/*").handler(context -> {
+            if ((PATH + "/info").equals(context.request().path())) {
+                context.request().resume();
+                context.next();
+            } else {
+                identify(context, peer.apply(context));
+            }
+        });
         router.route(PATH + "/*").subRouter(bridge);
     }
 

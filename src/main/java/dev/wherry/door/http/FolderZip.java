@@ -98,8 +98,7 @@ final class FolderZip {
             try {
                 batch.stream()
                         .filter(found -> found.entry().kind() != Kind.REFUSED)
-                        .forEach(found -> add(new Item(
-                                before + found.path(), VirtualPath.parse(slashed(top) + found.path()), found.entry())));
+                        .forEach(found -> add(new Item(before + found.path(), at(top, found.path()), found.entry())));
             } catch (FaultException refused) {
                 done.tryFail(refused);
                 return;
@@ -108,8 +107,12 @@ final class FolderZip {
         });
     }
 
-    private static String slashed(VirtualPath top) {
-        return top.isRoot() ? "/" : top + "/";
+    private static VirtualPath at(VirtualPath top, String below) {
+        var path = top;
+        for (var name : List.of(below.split("/", -1))) {
+            path = path.child(name);
+        }
+        return path;
     }
 
     private void add(Item item) {

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -77,8 +78,11 @@ final class Gateway {
         return entered(context).peer();
     }
 
-    private static Entered entered(RoutingContext context) {
-        return Optional.<Entered>ofNullable(context.get(ENTERED)).orElseThrow();
+    /** The router refuses some requests before they come here. */
+    private Entered entered(RoutingContext context) {
+        return Optional.<Entered>ofNullable(context.get(ENTERED))
+                .orElseGet(() ->
+                        new Entered(Peer.of(context.request(), door.config().http()), door.now()));
     }
 
     private void options(RoutingContext context) {
@@ -125,11 +129,13 @@ final class Gateway {
         page.answer(context.request())
                 .ifPresentOrElse(
                         sent -> leave(context, "page", Optional.empty()),
-                        () -> refuse(
-                                context,
-                                "unknown",
-                                Optional.empty(),
-                                Fault.NOT_FOUND.because("there is nothing at this address; files are below /files/")));
+                        () -> refuse(context, "unknown", Optional.empty(), nothing(context.request())));
+    }
+
+    private static FaultException nothing(HttpServerRequest request) {
+        return List.of(HttpMethod.GET, HttpMethod.HEAD).contains(request.method())
+                ? Fault.NOT_FOUND.because("there is nothing at this address; files are below /files/")
+                : Fault.UNKNOWN_METHOD.because("this address does not take " + request.method());
     }
 
     /** What the router itself found wrong, or what broke where nobody expected it. */

@@ -2,6 +2,7 @@ package dev.wherry.door.http;
 
 import dev.wherry.config.Config;
 import dev.wherry.fault.Fault;
+import dev.wherry.metrics.Measures;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpHeaders;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The management port: for supervisors and load balancers, on the loopback address unless configured. */
@@ -20,13 +22,16 @@ public final class ManagementVerticle extends VerticleBase {
 
     private final Config.Management management;
     private final Readiness readiness;
+    private final Supplier<String> measures;
 
     /** Set once, when it listens. */
     private volatile @Nullable HttpServer server;
 
-    public ManagementVerticle(Config.Management management, Readiness readiness) {
+    /** @param measures everything that is measured, in the text format of OpenMetrics */
+    public ManagementVerticle(Config.Management management, Readiness readiness, Supplier<String> measures) {
         this.management = management;
         this.readiness = readiness;
+        this.measures = measures;
     }
 
     @Override
@@ -58,9 +63,14 @@ public final class ManagementVerticle extends VerticleBase {
         switch (request.method().name() + " " + request.path()) {
             case "GET /health/live", "HEAD /health/live" -> say(response, "live");
             case "GET /health/ready", "HEAD /health/ready" -> sayWhetherReady(response);
+            case "GET /metrics", "HEAD /metrics" ->
+                response.putHeader(HttpHeaders.CONTENT_TYPE, Measures.TYPE)
+                        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .end(measures.get());
             default ->
                 Problem.answerAndClose(
-                        request, Fault.NOT_FOUND.because("there is only /health/live and /health/ready here"));
+                        request,
+                        Fault.NOT_FOUND.because("there is only /health/live, /health/ready and /metrics here"));
         }
     }
 

@@ -17,9 +17,9 @@ import java.util.Optional;
 /** The page: plain files, all read once, at the start. What came into their folder later is not served. */
 final class Page {
     /** Nothing runs but our own modules, nothing comes from elsewhere, nobody frames it. */
-    private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
-                    + " media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'self';"
+            + " frame-ancestors 'none'";
 
     private static final String INDEX = "index.html";
     private static final Map<String, String> TYPES = Map.of(

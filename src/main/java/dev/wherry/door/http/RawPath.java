@@ -6,7 +6,7 @@ import dev.wherry.path.VirtualPath;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.List;
 
 /**
  * From the path of a request, as it came, to a name in the tree. Each segment is decoded once (RFC 3986), so that what
@@ -27,15 +27,11 @@ final class RawPath {
         if (rest.isEmpty()) {
             return VirtualPath.ROOT;
         }
-        var names = new ArrayList<String>();
-        for (var segment : rest.split("/", -1)) {
-            var name = decode(segment, raw);
-            if (name.indexOf('/') >= 0) {
-                throw bad(raw, "a name holds no slash, encoded or not");
-            }
-            names.add(name);
+        var path = VirtualPath.ROOT;
+        for (var segment : List.of(rest.split("/", -1))) {
+            path = path.child(decode(segment, raw));
         }
-        return VirtualPath.parse("/" + String.join("/", names));
+        return path;
     }
 
     private static String decode(String segment, String raw) {

@@ -64,9 +64,8 @@ final class TreeRoutes {
         if (call.has("verify")) {
             return verify(call);
         }
-        return Future.failedFuture(
-                Fault.MALFORMED.because(
-                        "say what is to be done: ?mkdir, ?move=/target or ?verify; content comes with PUT, or by tus at /uploads"));
+        return Future.failedFuture(Fault.MALFORMED.because(
+                "say what is to be done: ?mkdir, ?move=/target or ?verify; content comes by PUT, or by tus"));
     }
 
     private Future<Void> makeFolder(Call call) {

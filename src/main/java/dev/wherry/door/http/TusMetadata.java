@@ -71,7 +71,11 @@ record TusMetadata(Map<String, String> values) {
         if (relative.isEmpty()) {
             return folder.child(filename());
         }
-        return VirtualPath.parse((folder.isRoot() ? "" : folder.toString()) + "/" + relative.get());
+        var path = folder;
+        for (var name : List.of(relative.get().split("/", -1))) {
+            path = path.child(name);
+        }
+        return path;
     }
 
     /** Clients that send single files say {@code null} for it, as text. */

@@ -89,4 +89,7 @@ public interface Backend {
 
     /** The bytes that may still be written here by this server. */
     Future<Long> freeBytes();
+
+    /** The bytes that there would be on an empty disk. */
+    Future<Long> sizeBytes();
 }

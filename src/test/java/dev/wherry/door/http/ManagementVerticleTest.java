@@ -20,7 +20,7 @@ final class ManagementVerticleTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final ManagementVerticle verticle =
-            new ManagementVerticle(new Config.Management("127.0.0.1", 0), () -> problems);
+            new ManagementVerticle(new Config.Management("127.0.0.1", 0), () -> problems, () -> "# EOF\n");
 
     @BeforeEach
     void open() {

@@ -114,6 +114,10 @@ final class Descriptor implements AutoCloseable {
         return LinuxCalls.availableBytes(number);
     }
 
+    long wholeBytes() {
+        return LinuxCalls.wholeBytes(number);
+    }
+
     /** A path to just what is open here, whatever its name is by now. */
     Path path() {
         return Path.of(systemPath());

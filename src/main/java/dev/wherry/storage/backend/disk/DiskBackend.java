@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /** A folder on local disk. All of its work waits on threads of its own, never on an event loop. */
 public final class DiskBackend implements Backend {
@@ -48,7 +49,7 @@ public final class DiskBackend implements Backend {
         this.pools = pools;
         this.tree = served.tree();
         this.staging = served.staging();
-        this.folderSync = new FolderSync(pools.vertx(), pools::sync);
+        this.folderSync = new FolderSync(pools.vertx(), work -> pools.sync(() -> pools.timed(work)));
         this.changes = new Changes(pools, folderSync);
         this.folders = new FolderMaker(tree, files.folderMode());
         this.moving = new Moving(tree);
@@ -100,6 +101,11 @@ public final class DiskBackend implements Backend {
 
     private DiskSink.Surroundings context(Staging place) {
         return new DiskSink.Surroundings(place, tree.attributes(), files.mode(), pools, folderSync, digests);
+    }
+
+    /** Hears how long each sync took, in nanoseconds, on the thread that waited for it. */
+    public void onSync(LongConsumer listener) {
+        pools.onSync(listener);
     }
 
     @Override
@@ -161,6 +167,11 @@ public final class DiskBackend implements Backend {
     @Override
     public Future<Long> freeBytes() {
         return io(VirtualPath.ROOT, () -> Math.max(0, tree.availableBytes() - files.keepFree()));
+    }
+
+    @Override
+    public Future<Long> sizeBytes() {
+        return io(VirtualPath.ROOT, tree::wholeBytes);
     }
 
     /** Lets changes that have begun run to their end, then lets go of the folder. */

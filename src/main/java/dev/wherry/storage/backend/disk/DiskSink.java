@@ -147,14 +147,15 @@ final class DiskSink implements Sink {
     @Override
     public Future<Long> sync() {
         return writes.run(step(this::writtenSoFar))
-                .compose(offset -> syncs.run(step(() -> syncData(offset))))
+                .compose(offset -> syncs.run(step(() -> around.pools.timed(() -> syncData(offset)))))
                 .compose(this::nameSynced);
     }
 
     @Override
     public Future<Sealed> seal(Seal promised) {
         return writes.run(step(() -> verify(promised)))
-                .compose(stored -> syncs.run(step(() -> record(stored, promised.modified()))));
+                .compose(stored ->
+                        syncs.run(step(() -> around.pools.timed(() -> record(stored, promised.modified())))));
     }
 
     @Override

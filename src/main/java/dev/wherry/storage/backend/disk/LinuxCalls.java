@@ -126,15 +126,24 @@ final class LinuxCalls {
 
     /** The bytes that an ordinary account may still take from the file system. */
     static long availableBytes(int descriptor) {
-        var available = new long[1];
+        return fileSystem(descriptor, 4);
+    }
+
+    /** The bytes of the whole file system, whoever has them. */
+    static long wholeBytes(int descriptor) {
+        return fileSystem(descriptor, 2);
+    }
+
+    /** struct statvfs begins f_bsize, f_frsize, f_blocks, f_bfree, f_bavail: five longs. */
+    private static long fileSystem(int descriptor, int blocks) {
+        var bytes = new long[1];
         call("fstatvfs", state -> {
-            // struct statvfs begins f_bsize, f_frsize, f_blocks, f_bfree, f_bavail: five longs.
             var memory = state.memory(STATVFS_BYTES);
             int result = (int) FSTATVFS.invokeExact(state.errno, descriptor, memory);
-            available[0] = memory.getAtIndex(JAVA_LONG, 4) * memory.getAtIndex(JAVA_LONG, 1);
+            bytes[0] = memory.getAtIndex(JAVA_LONG, blocks) * memory.getAtIndex(JAVA_LONG, 1);
             return result;
         });
-        return available[0];
+        return bytes[0];
     }
 
     /** The next {@code struct linux_dirent64}s of a folder; no bytes at its end. */

@@ -6,6 +6,7 @@ import io.vertx.core.WorkerExecutor;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * The threads that wait for the disk: few that read and write, many that wait for a sync, which the file system merges.
@@ -20,6 +21,7 @@ final class Pools {
     private final Vertx vertx;
     private final WorkerExecutor io;
     private final WorkerExecutor sync;
+    private volatile LongConsumer syncListener = nanos -> {};
 
     Pools(Vertx vertx) {
         this.vertx = vertx;
@@ -38,6 +40,21 @@ final class Pools {
 
     <T> Future<T> sync(Callable<T> work) {
         return sync.executeBlocking(work, false).map(Objects::requireNonNull);
+    }
+
+    /** Hears how long each sync took, in nanoseconds, on the thread that waited for it. */
+    void onSync(LongConsumer listener) {
+        syncListener = listener;
+    }
+
+    /** Does what waits for a sync, and tells how long that took, also where it failed. */
+    <T> T timed(Callable<T> sync) throws Exception {
+        long begun = System.nanoTime();
+        try {
+            return sync.call();
+        } finally {
+            syncListener.accept(System.nanoTime() - begun);
+        }
     }
 
     StepQueue ioQueue() {

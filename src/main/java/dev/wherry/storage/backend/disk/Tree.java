@@ -52,6 +52,10 @@ final class Tree implements AutoCloseable {
         return root.availableBytes();
     }
 
+    long wholeBytes() {
+        return root.wholeBytes();
+    }
+
     Attributes attributes() {
         return attributes;
     }
