@@ -104,7 +104,9 @@ final class Resuming {
                 && asked.size().getAsLong() != kept.size().getAsLong();
         boolean otherTime = asked.modified().isPresent()
                 && kept.modified().isPresent()
-                && !asked.modified().map(Resuming::millis).equals(kept.modified().map(Resuming::millis));
+                && !asked.modified()
+                        .map(Resuming::millis)
+                        .equals(kept.modified().map(Resuming::millis));
         if (otherSize || otherTime) {
             throw Fault.CHANGED
                     .because("the source is not the one that upload " + kept.id() + " was begun with; start over")
