@@ -103,6 +103,7 @@ class Feed extends Store {
     this.events = [event, ...this.events].slice(0, EVENTS_KEPT);
     if (event.event === 'transfer-finished' && event.direction === 'upload' && event.outcome === 'done') {
       this.dispatchEvent(new CustomEvent('published', { detail: folderOf(event.path) }));
+      this.dispatchEvent(new CustomEvent('uploaded', { detail: event.transfer }));
     }
   }
 

@@ -6,6 +6,7 @@ import { icon } from '../core/icons.js';
 import { notices, trouble } from '../core/notices.js';
 import { nameOf } from '../core/paths.js';
 import { Plain } from '../core/store.js';
+import { live } from '../live/feed.js';
 import { uploads } from './queue.js';
 import { differs, unfinished } from './unfinished.js';
 
@@ -20,6 +21,19 @@ class UnfinishedElement extends Plain {
     super();
     /** @type {Map<string, Problem>} */
     this.problems = new Map();
+    /** What was finished at another door is not unfinished any more. */
+    this.uploaded = (/** @type {any} */ event) => unfinished.forget(event.detail);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    live.addEventListener('uploaded', this.uploaded);
+    unfinished.load();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    live.removeEventListener('uploaded', this.uploaded);
   }
 
   watched() {

@@ -125,11 +125,7 @@ class Tray extends Plain {
         </div>
         ${
           item.state === 'failed'
-            ? trouble(
-                item.problem,
-                () => uploads.dismiss(item),
-                () => uploads.goOnWith(item),
-              )
+            ? trouble(item.problem, undefined, () => uploads.goOnWith(item))
             : nothing
         }
       </li>`;

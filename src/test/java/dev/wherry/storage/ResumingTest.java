@@ -95,8 +95,14 @@ final class ResumingTest {
     @Test
     void anotherSourceIsNotMixedIntoTheFirst() {
         var id = paused("/a", "hello", 2, Fate.KEEP);
-        refused(Fault.CHANGED, resume(admin, id, OptionalLong.empty(), Optional.of(MODIFIED.plusNanos(1))));
+        refused(Fault.CHANGED, resume(admin, id, OptionalLong.empty(), Optional.of(MODIFIED.plusMillis(1))));
         going(resume(admin, id, OptionalLong.of(5), Optional.of(MODIFIED)));
+    }
+
+    @Test
+    void aSourceIsTheSameWhereOneSideKnowsItsTimeMoreExactly() {
+        var id = paused("/a", "hello", 2, Fate.KEEP);
+        going(resume(admin, id, OptionalLong.of(5), Optional.of(MODIFIED.plusNanos(999_999))));
     }
 
     @Test
