@@ -33,7 +33,7 @@ const ENDED = 4401;
  * @property {number} downBytesPerSecond
  * @property {Record<string, number>} [connections]
  * @property {{ count: number, failed: number, lastMinute?: Spread }} [requests]
- * @property {{ free?: number, size?: number }} [space]
+ * @property {{ free?: number, size?: number }} [disk]
  */
 
 /** What happens on the server, as it happens: the snapshot of each second, and the events that this user may see. */

@@ -44,7 +44,7 @@ class Live extends Plain {
         <div><dt>Half of all answers within</dt><dd>${times && times.count > 0 ? duration(times.p50) : '–'}</dd></div>
         <div><dt>99 of 100 answers within</dt><dd>${times && times.count > 0 ? duration(times.p99) : '–'}</dd></div>
         ${snapshot.connections ? html`<div><dt>Connections</dt><dd>${connections}</dd></div>` : nothing}
-        ${snapshot.space?.free === undefined ? nothing : html`<div><dt>Free space</dt><dd>${bytes(snapshot.space.free)}</dd></div>`}
+        ${snapshot.disk?.free === undefined ? nothing : html`<div><dt>Free space</dt><dd>${bytes(snapshot.disk.free)}</dd></div>`}
         <div><dt>Server started</dt><dd class="words">${exactly(snapshot.since)}</dd></div>
       </dl>`;
   }
