@@ -50,6 +50,7 @@ class Wherry:
         with open(ready, encoding="utf-8") as text:
             said = json.load(text)
         self.port = said["console"]["port"]
+        self.web = f"https://localhost:{said['http']['port']}"
         self.environment = {**clean(), "WHERRY_CONFIG_DIR": os.path.join(self.home, "client")}
         self.run("login", "--fingerprint", said["fingerprint"], "--password-file", password, f"admin@127.0.0.1:{self.port}")
         return took
@@ -85,6 +86,49 @@ def resident(pid):
             if text.startswith("VmRSS:"):
                 return int(text.split()[1]) / 1024
     raise SystemExit("no such process")
+
+
+class Nginx:
+    """An nginx of our own that serves a folder over TLS with the same certificate, and takes PUT (without digest or sync)."""
+
+    def __init__(self, home, wherry):
+        self.home = home
+        self.wherry = wherry
+
+    def __enter__(self):
+        os.makedirs(os.path.join(self.home, "files"), exist_ok=True)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.web = f"https://localhost:{port}"
+        tls = os.path.join(self.wherry.home, "data", "tls")
+        configuration = os.path.join(self.home, "nginx.conf")
+        with open(configuration, "w", encoding="utf-8") as out:
+            out.write(
+                f"daemon off; worker_processes auto; pid {self.home}/pid; error_log {self.home}/log;"
+                + (" user root;" if os.getuid() == 0 else "")
+                + " events {} http { access_log off; sendfile on;"
+                f" client_body_temp_path {self.home}/body; client_max_body_size 0;"
+                f" server {{ listen 127.0.0.1:{port} ssl; ssl_protocols TLSv1.3;"
+                f" ssl_certificate {tls}/certificate.pem; ssl_certificate_key {tls}/key.pem;"
+                f" root {self.home}/files; dav_methods PUT; }} }}"
+            )
+        self.process = subprocess.Popen(["nginx", "-c", configuration, "-e", f"{self.home}/log"], stdin=subprocess.DEVNULL)
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                return self
+            except OSError:
+                time.sleep(0.05)
+        raise SystemExit("nginx does not answer; see " + os.path.join(self.home, "log"))
+
+    def __exit__(self, *failure):
+        self.process.terminate()
+        self.process.wait()
+
+    def served(self, name):
+        return os.path.join(self.home, "files", name)
 
 
 class Sshd:

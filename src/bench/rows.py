@@ -4,10 +4,11 @@ import filecmp
 import os
 import shutil
 import statistics
+import subprocess
 import threading
 import time
 
-from peers import PASSWORD, Wherry
+from peers import PASSWORD, Nginx, Wherry
 from wire import Wire
 
 SMALL = 4096
@@ -36,8 +37,12 @@ def interleaved(rounds, contestants, prepare=lambda: None):
 
 def compared(work, runs, times):
     """How many times as fast as sftp, which has to be at least so many."""
-    ratio = statistics.median(runs["sftp"]) / statistics.median(runs["wherry"])
-    return {"work": work, "unit": "s", "runs": runs, "ratio": ratio, "bar": f"{times:.3g} × sftp", "met": ratio >= times}
+    return against("sftp", work, runs, times)
+
+
+def against(peer, work, runs, times):
+    ratio = statistics.median(runs[peer]) / statistics.median(runs["wherry"])
+    return {"work": work, "unit": "s", "runs": runs, "ratio": ratio, "bar": f"{times:.3g} × {peer}", "met": ratio >= times}
 
 
 def bounded(work, unit, values, most):
@@ -158,6 +163,48 @@ def ls(options, work, wherry, sshd):
     yield compared("ls of 10 files", runs, 1 / 1.5)
 
 
+def web(options, work, wherry, sshd):
+    """One large file each way at the web door, by curl over HTTP/1.1; nginx keeps neither digest nor promise."""
+    if not shutil.which("nginx") or not shutil.which("curl"):
+        print("web: goes without, nginx or curl is missing")
+        return
+    big, back = (os.path.join(work, name) for name in ("big", "back"))
+    with open(big, "wb") as out:
+        for _ in range(options.mebibytes):
+            out.write(os.urandom(1 << 20))
+    size = f"{options.mebibytes} MiB"
+    authority = os.path.join(wherry.home, "data", "tls", "certificate.pem")
+
+    def curl(*arguments):
+        command = ["curl", "--http1.1", "-sf", "--cacert", authority, "-u", f"admin:{PASSWORD}", "-H", "Expect:"]
+        subprocess.run([*command, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+    with Nginx(os.path.join(work, "nginx"), wherry) as nginx:
+        shutil.copy(big, nginx.served("down"))
+        shutil.copy(big, wherry.served("down"))
+        gets = interleaved(
+            options.rounds,
+            {
+                "nginx": lambda: curl("-o", back + ".nginx", f"{nginx.web}/down"),
+                "wherry": lambda: curl("-o", back, f"{wherry.web}/files/down"),
+            },
+            lambda: checked(big, back, back + ".nginx"),
+        )
+        checked(big, back, back + ".nginx")
+        yield against("nginx", "web download " + size, gets, 0.8)
+        puts = interleaved(
+            options.rounds,
+            {
+                "nginx": lambda: curl("-T", big, f"{nginx.web}/up"),
+                "wherry": lambda: curl("-T", big, f"{wherry.web}/files/up"),
+            },
+            lambda: checked(big, nginx.served("up"), wherry.served("up")),
+        )
+        checked(big, nginx.served("up"), wherry.served("up"))
+        yield against("nginx", "web upload " + size, puts, 0.7)
+    gone(big, wherry.served("down"))
+
+
 def start(options, work, wherry, sshd):
     """From the command to ready: the first start, which makes key, database and administrator, and later ones."""
     application = os.path.dirname(os.path.dirname(wherry.launcher))
@@ -243,4 +290,4 @@ def stat(options, work, wherry, sshd):
     yield {"work": "STAT under load, all", "unit": "ms", "runs": {"wherry": took}}
 
 
-ALL = {"put-get": put_get, "small": small, "ls": ls, "start": start, "idle": idle, "list": listing, "stat": stat}
+ALL = {"put-get": put_get, "small": small, "ls": ls, "web": web, "start": start, "idle": idle, "list": listing, "stat": stat}

@@ -27,6 +27,8 @@ class App extends Plain {
     super();
     /** @type {string | undefined} */
     this.view = undefined;
+    /** @type {string | undefined} */
+    this.user = undefined;
   }
 
   watched() {
@@ -35,6 +37,9 @@ class App extends Plain {
 
   updated() {
     const who = session.who;
+    // What was told to one is not for the next.
+    if (who && this.user !== undefined && who.user !== this.user) notices.clear();
+    this.user = who?.user ?? this.user;
     live.follow(Boolean(who && !who.mustChangePassword));
     uploads.belongTo(who && !who.mustChangePassword ? who.user : undefined);
     const name = VIEWS.find(([view]) => view === route.view)?.[1] ?? '';
@@ -44,15 +49,18 @@ class App extends Plain {
   }
 
   render() {
-    if (!session.known) return html`<main id="main" class="login" aria-busy="true"><p class="quiet">One moment…</p></main>`;
+    if (!session.known)
+      return html`<main id="main" class="login" aria-busy="true"><p class="quiet">One moment…</p></main>`;
     if (!session.who || session.who.mustChangePassword) return html`<w-login></w-login>`;
     return html`
       <a class="skip" href="#main" @click=${(/** @type {Event} */ event) => this.skip(event)}>Skip to the content</a>
       <header class="bar">
         <a class="brand" href=${href('files')}><img src="/favicon.svg" alt="" width="28" height="28"><span>Wherry</span></a>
         <nav aria-label="Views">
-          ${VIEWS.map(([view, name]) => html`
-            <a href=${href(view)} aria-current=${view === route.view ? 'page' : nothing}>${name}</a>`)}
+          ${VIEWS.map(
+            ([view, name]) => html`
+            <a href=${href(view)} aria-current=${view === route.view ? 'page' : nothing}>${name}</a>`,
+          )}
         </nav>
         <div class="who"><span title="Logged in as">${session.who.user}</span>
           <button class="link" @click=${() => this.logOut()}>Log out</button></div>

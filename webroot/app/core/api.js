@@ -15,7 +15,9 @@ export class Problem extends Error {
 
   /** Whether the same may go well later, without anybody changing anything. */
   get passes() {
-    return ['unreachable', 'unavailable', 'busy', 'too-many', 'too-slow', 'stopped', 'login-too-fast'].includes(this.code);
+    return ['unreachable', 'unavailable', 'busy', 'too-many', 'too-slow', 'stopped', 'login-too-fast'].includes(
+      this.code,
+    );
   }
 
   /**
@@ -23,7 +25,9 @@ export class Problem extends Error {
    * @returns {Problem}
    */
   static of(error) {
-    return error instanceof Problem ? error : new Problem('page-failed', `The page failed: ${error}. Reload it and try again.`);
+    return error instanceof Problem
+      ? error
+      : new Problem('page-failed', `The page failed: ${error}. Reload it and try again.`);
   }
 
   /**

@@ -96,11 +96,14 @@ export async function copyText(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    await showDialog('Copy this', ({ close }) => html`
+    await showDialog(
+      'Copy this',
+      ({ close }) => html`
       <p>The browser keeps the clipboard to itself. Select the text and copy it by hand:</p>
       <textarea readonly rows="3" aria-label="Text to copy" @focus=${(/** @type {FocusEvent} */ event) =>
         /** @type {HTMLTextAreaElement} */ (event.target).select()} .value=${text}></textarea>
-      <div class="actions"><button class="main" @click=${() => close()}>Close</button></div>`);
+      <div class="actions"><button class="main" @click=${() => close()}>Close</button></div>`,
+    );
     return false;
   }
 }

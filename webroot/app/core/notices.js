@@ -69,7 +69,11 @@ class NoticesElement extends Plain {
     return html`
       <section class="notices" aria-label="Results" role="region">
         ${lasting > 1 ? html`<button class="link" @click=${() => notices.clear()}>Dismiss all</button>` : nothing}
-        <div aria-live="polite">${repeat(notices.all, notice => notice.id, notice => this.row(notice))}</div>
+        <div aria-live="polite">${repeat(
+          notices.all,
+          notice => notice.id,
+          notice => this.row(notice),
+        )}</div>
       </section>`;
   }
 
@@ -79,13 +83,17 @@ class NoticesElement extends Plain {
       <div class="notice ${notice.kind}">
         ${icon(SYMBOLS[notice.kind])}
         <p><span>${notice.text}</span>${notice.detail ? html` <small>${notice.detail}</small>` : nothing}</p>
-        ${notice.action
-          ? html`<button class="small" @click=${notice.action.run}>${notice.action.label}</button>`
-          : nothing}
-        ${notice.kind === 'waiting'
-          ? html`<span class="fuse" aria-hidden="true"></span>`
-          : html`<button class="bare" aria-label="Dismiss: ${notice.text}" title="Dismiss"
-              @click=${() => notices.dismiss(notice.id)}>${icon('close')}</button>`}
+        ${
+          notice.action
+            ? html`<button class="small" @click=${notice.action.run}>${notice.action.label}</button>`
+            : nothing
+        }
+        ${
+          notice.kind === 'waiting'
+            ? html`<span class="fuse" aria-hidden="true"></span>`
+            : html`<button class="bare" aria-label="Dismiss: ${notice.text}" title="Dismiss"
+              @click=${() => notices.dismiss(notice.id)}>${icon('close')}</button>`
+        }
       </div>`;
   }
 }
@@ -106,8 +114,10 @@ export const trouble = (problem, dismiss, retry) =>
           ${icon('warning')}
           <p>${problem.message}</p>
           ${retry ? html`<button class="small" type="button" @click=${retry}>Try again</button>` : nothing}
-          ${dismiss
-            ? html`<button class="bare" type="button" aria-label="Dismiss" title="Dismiss" @click=${dismiss}>${icon('close')}</button>`
-            : nothing}
+          ${
+            dismiss
+              ? html`<button class="bare" type="button" aria-label="Dismiss" title="Dismiss" @click=${dismiss}>${icon('close')}</button>`
+              : nothing
+          }
         </div>`
     : nothing;

@@ -24,7 +24,10 @@ class Route extends Store {
     const [viewBefore, folderBefore, fileBefore] = [this.view, this.folder, this.file];
     const [view = '', ...rest] = location.hash.replace(/^#\/?/, '').split('/');
     this.view = ['files', 'live', 'history', 'settings'].includes(view) ? view : 'files';
-    this.path = `/${rest.map(decoded).filter(name => !badName(name)).join('/')}`;
+    this.path = `/${rest
+      .map(decoded)
+      .filter(name => !badName(name))
+      .join('/')}`;
     this.steppedIn = this.view === viewBefore && this.folder === folderBefore && (fileBefore === '' || this.steppedIn);
   }
 

@@ -69,6 +69,14 @@ class Session extends Store {
     this.changed();
   }
 
+  /** What was granted, folder by folder. */
+  get rules() {
+    return (this.who?.rights ?? []).map(rule => {
+      const colon = rule.lastIndexOf(':');
+      return { path: rule.slice(0, colon), rights: rule.slice(colon + 1).split(',') };
+    });
+  }
+
   /**
    * A hint for what to offer; the server decides.
    *
@@ -78,8 +86,7 @@ class Session extends Store {
   may(right, path) {
     if (!this.who) return false;
     if (this.who.admin && right === 'administer') return true;
-    const rules = this.who.rights
-      .map(rule => ({ path: rule.slice(0, rule.lastIndexOf(':')), rights: rule.slice(rule.lastIndexOf(':') + 1).split(',') }))
+    const rules = this.rules
       .filter(rule => rule.path === '/' || isBelow(`${path}/`.replace('//', '/'), rule.path))
       .sort((a, b) => b.path.length - a.path.length);
     return rules.length > 0 && rules[0].rights.includes(right);

@@ -4,6 +4,7 @@ import { Problem, ask, send } from '../core/api.js';
 import { formDialog, showDialog } from '../core/dialog.js';
 import { notices } from '../core/notices.js';
 import { badName, fileUrl, join } from '../core/paths.js';
+import { session } from '../core/session.js';
 import { chooseFolder } from './picker.js';
 
 /** @typedef {import('./listing.js').Entry} Entry */
@@ -61,7 +62,9 @@ export function rename(listing, entry) {
 
 /** @param {string} from @param {string} to @param {string} [etag] of the version there that may be replaced */
 const move = (from, to, etag) =>
-  send('POST', fileUrl(from.replace(/\/$/, ''), `move=${encodeURIComponent(to)}`), { headers: etag ? { 'If-Match': `"${etag}"` } : {} });
+  send('POST', fileUrl(from.replace(/\/$/, ''), `move=${encodeURIComponent(to)}`), {
+    headers: etag ? { 'If-Match': `"${etag}"` } : {},
+  });
 
 /** @param {Listing} listing @param {Entry[]} entries */
 export async function moveTo(listing, entries) {
@@ -91,24 +94,32 @@ export async function moveTo(listing, entries) {
       }
     }
   }
-  if (moved > 0) notices.done(`${moved === entries.length ? named(entries) : `${moved} of ${entries.length}`} moved to ${folder}`);
+  if (moved > 0)
+    notices.done(`${moved === entries.length ? named(entries) : `${moved} of ${entries.length}`} moved to ${folder}`);
   await listing.load();
 }
 
 /** @param {Entry} entry @param {string} folder @param {Problem} problem @param {boolean} others @param {{ forAll?: 'replace' | 'skip' }} batch */
 async function askAboutMove(entry, folder, problem, others, batch) {
   let forAll = false;
-  const decision = await showDialog(`“${entry.name}” is there already`, ({ close }) => html`
-    <p>In <b>${folder}</b> there is a file of this name${problem.facts.size === undefined
-      ? ''
-      : `: ${bytes(problem.facts.size)}, ${exactly(problem.facts.modified)}`}. This one: ${bytes(entry.size)}, ${exactly(entry.modified)}.</p>
-    ${others ? html`<label class="check"><input type="checkbox" @change=${(/** @type {Event} */ event) => {
-      forAll = /** @type {HTMLInputElement} */ (event.target).checked;
-    }}> Do the same for all others</label>` : nothing}
+  const decision = await showDialog(
+    `“${entry.name}” is there already`,
+    ({ close }) => html`
+    <p>In <b>${folder}</b> there is a file of this name${
+      problem.facts.size === undefined ? '' : `: ${bytes(problem.facts.size)}, ${exactly(problem.facts.modified)}`
+    }. This one: ${bytes(entry.size)}, ${exactly(entry.modified)}.</p>
+    ${
+      others
+        ? html`<label class="check"><input type="checkbox" @change=${(/** @type {Event} */ event) => {
+            forAll = /** @type {HTMLInputElement} */ (event.target).checked;
+          }}> Do the same for all others</label>`
+        : nothing
+    }
     <div class="actions">
       <button @click=${() => close('skip')}>Skip</button>
       <button class="main" @click=${() => close('replace')}>Replace</button>
-    </div>`);
+    </div>`,
+  );
   const decided = /** @type {'replace' | 'skip'} */ (decision ?? 'skip');
   if (forAll) batch.forAll = decided;
   return decided;
@@ -124,6 +135,7 @@ export function remove(listing, entries) {
   const paths = entries.map(entry => pathOf(listing, entry));
   const names = entries.map(entry => entry.name);
   const folder = listing.folder;
+  const user = session.who?.user;
   listing.markLeaving(names, true);
   const timer = setTimeout(finish, GRACE);
   const notice = notices.add({
@@ -141,6 +153,8 @@ export function remove(listing, entries) {
   }
 
   async function finish() {
+    // Somebody else, or nobody, is here by now: it was not theirs to ask.
+    if (session.who?.user !== user) return undo();
     notices.dismiss(notice);
     let gone = 0;
     for (const path of paths) {
@@ -151,7 +165,8 @@ export function remove(listing, entries) {
         notices.failed(`“${path}” was not deleted.`, error);
       }
     }
-    if (gone > 0) notices.done(`Deleted: ${gone === entries.length ? named(entries) : `${gone} of ${entries.length}`}.`);
+    if (gone > 0)
+      notices.done(`Deleted: ${gone === entries.length ? named(entries) : `${gone} of ${entries.length}`}.`);
     if (listing.folder !== folder) return;
     await listing.load();
     listing.markLeaving(names, false);
@@ -183,5 +198,8 @@ function addressOf(listing, entries) {
     return fileUrl(path, path.endsWith('/') ? 'archive=zip' : 'download');
   }
   const all = entries.length === listing.all.length;
-  return fileUrl(listing.folder, ['archive=zip', ...(all ? [] : entries.map(entry => `name=${encodeURIComponent(entry.name)}`))].join('&'));
+  return fileUrl(
+    listing.folder,
+    ['archive=zip', ...(all ? [] : entries.map(entry => `name=${encodeURIComponent(entry.name)}`))].join('&'),
+  );
 }

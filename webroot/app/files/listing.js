@@ -82,7 +82,7 @@ export class Listing extends Store {
         // The first entries at once; then less and less often, for sorting many takes its time.
         if (fresh && performance.now() > due) {
           this.show(found);
-          due = performance.now() + 300 + found.length / 50;
+          due = performance.now() + 300 + found.length / 20;
         }
       }
       this.problem = undefined;
@@ -99,8 +99,10 @@ export class Listing extends Store {
   /** @private @param {Entry[]} found */
   show(found) {
     this.all = found;
-    const names = new Set(found.map(entry => entry.name));
-    this.chosen = new Set([...this.chosen].filter(name => names.has(name)));
+    if (this.chosen.size > 0) {
+      const names = new Set(found.map(entry => entry.name));
+      this.chosen = new Set([...this.chosen].filter(name => names.has(name)));
+    }
     this.arrange();
   }
 
@@ -109,8 +111,13 @@ export class Listing extends Store {
     const compare = COMPARE[this.order.by];
     const sign = this.order.down ? -1 : 1;
     this.shown = this.all
-      .filter(entry => !this.leaving.has(entry.name) && (wanted === '' || entry.name.toLocaleLowerCase().includes(wanted)))
-      .sort((a, b) => Number(b.kind === 'folder') - Number(a.kind === 'folder') || sign * compare(a, b) || COMPARE.name(a, b));
+      .filter(
+        entry => !this.leaving.has(entry.name) && (wanted === '' || entry.name.toLocaleLowerCase().includes(wanted)),
+      )
+      .sort(
+        (a, b) =>
+          Number(b.kind === 'folder') - Number(a.kind === 'folder') || sign * compare(a, b) || COMPARE.name(a, b),
+      );
     this.changed();
   }
 

@@ -24,11 +24,15 @@ export async function chooseFolder(title, start) {
     return html`
       <p>To <b>${listing.folder}</b></p>
       <ul class="folders" aria-label="Folders in ${listing.folder}" aria-busy=${listing.loading}>
-        ${listing.folder === '/'
-          ? nothing
-          : html`<li><button @click=${() => listing.open(folderOf(listing.folder))}>${icon('up')} Up</button></li>`}
-        ${folders.map(entry => html`
-          <li><button @click=${() => listing.open(`${join(listing.folder, entry.name)}/`)}>${icon('folder')} ${entry.name}</button></li>`)}
+        ${
+          listing.folder === '/'
+            ? nothing
+            : html`<li><button @click=${() => listing.open(folderOf(listing.folder))}>${icon('up')} Up</button></li>`
+        }
+        ${folders.map(
+          entry => html`
+          <li><button @click=${() => listing.open(`${join(listing.folder, entry.name)}/`)}>${icon('folder')} ${entry.name}</button></li>`,
+        )}
         ${folders.length === 0 && !listing.loading && !listing.problem ? html`<li class="quiet">No folders in here.</li>` : nothing}
       </ul>
       ${trouble(listing.problem, undefined, () => listing.load())}

@@ -75,7 +75,8 @@ class Preview extends Plain {
   key(event) {
     // In a player the arrows seek, in a text they scroll.
     if (/** @type {Element} */ (event.target).closest('video, audio, pre')) return;
-    const next = event.key === 'ArrowRight' ? this.neighbour(1) : event.key === 'ArrowLeft' ? this.neighbour(-1) : undefined;
+    const next =
+      event.key === 'ArrowRight' ? this.neighbour(1) : event.key === 'ArrowLeft' ? this.neighbour(-1) : undefined;
     if (next) this.show(next);
   }
 
@@ -113,10 +114,12 @@ class Preview extends Plain {
           </div>
         </header>
         <div class="stage">${entry ? this.stage(entry, path) : this.absent()}</div>
-        ${entry?.sha256
-          ? html`<footer><span>SHA-256</span><code>${entry.sha256}</code>
+        ${
+          entry?.sha256
+            ? html`<footer><span>SHA-256</span><code>${entry.sha256}</code>
               <button class="bare" aria-label="Copy the SHA-256" title="Copy" @click=${() => this.copy(entry)}>${icon('copy')}</button></footer>`
-          : nothing}
+            : nothing
+        }
       </dialog>`;
   }
 
@@ -131,7 +134,10 @@ class Preview extends Plain {
     // A new version has a new address, so that no old one is shown from memory.
     const address = `${fileUrl(path)}${entry.etag ? `?v=${encodeURIComponent(entry.etag)}` : ''}`;
     const failed = () => {
-      this.problem = new Problem('unplayable', 'The browser cannot show this file. Download it and open it with a program.');
+      this.problem = new Problem(
+        'unplayable',
+        'The browser cannot show this file. Download it and open it with a program.',
+      );
       this.requestUpdate();
     };
     switch (lookOf(entry.name)) {

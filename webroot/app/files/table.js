@@ -96,7 +96,11 @@ export class Table extends Plain {
           <span role="columnheader" class="act"><span class="aside">Download</span></span>
         </div>
         <div class="rows" role="rowgroup">
-          ${repeat(indexes, index => shown[index].name, index => this.row(shown[index], index))}
+          ${repeat(
+            indexes,
+            index => shown[index].name,
+            index => this.row(shown[index], index),
+          )}
         </div>
       </div>`;
   }
@@ -121,16 +125,20 @@ export class Table extends Plain {
         <span role="gridcell" class="pick"><input type="checkbox" tabindex="-1" aria-label="Choose ${entry.name}"
           ?disabled=${refused} .checked=${isChosen}></span>
         <span role="gridcell" class="name">${icon(symbolOf(entry))}
-          ${refused
-            ? html`<span title=${entry.refused ?? ''}>${entry.name} <small>${entry.refused}</small></span>`
-            : html`<a tabindex="-1" draggable="false" href=${href('files', entry.kind === 'folder' ? `${path}/` : path)}>${entry.name}</a>`}
+          ${
+            refused
+              ? html`<span title=${entry.refused ?? ''}>${entry.name} <small>${entry.refused}</small></span>`
+              : html`<a tabindex="-1" draggable="false" href=${href('files', entry.kind === 'folder' ? `${path}/` : path)}>${entry.name}</a>`
+          }
         </span>
         <span role="gridcell" class="size">${entry.kind === 'file' ? bytes(entry.size) : ''}</span>
         <span role="gridcell" class="modified" title=${exactly(entry.modified)}>${moment(entry.modified)}</span>
-        <span role="gridcell" class="act">${refused
-          ? nothing
-          : html`<a class="bare" tabindex="-1" aria-label="Download ${entry.name}" title="Download" download
-              href=${entry.kind === 'folder' ? fileUrl(`${path}/`, 'archive=zip') : fileUrl(path, 'download')}>${icon('download')}</a>`}</span>
+        <span role="gridcell" class="act">${
+          refused
+            ? nothing
+            : html`<a class="bare" tabindex="-1" aria-label="Download ${entry.name}" title="Download" download
+              href=${entry.kind === 'folder' ? fileUrl(`${path}/`, 'archive=zip') : fileUrl(path, 'download')}>${icon('download')}</a>`
+        }</span>
       </div>`;
   }
 

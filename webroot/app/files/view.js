@@ -93,10 +93,16 @@ class Files extends Plain {
         <label class="filter">${icon('search')}<input type="search" placeholder="Filter" aria-label="Filter by name" .value=${listing.filter}
           @input=${(/** @type {Event} */ event) => listing.filterBy(/** @type {HTMLInputElement} */ (event.target).value)}></label>
         <div class="buttons">
-          ${session.may('write', listing.folder)
-            ? html`<button @click=${() => newFolder(listing)}>${icon('newFolder')} New folder</button>` : nothing}
-          ${listing.all.length > 0
-            ? html`<button @click=${() => download(listing, listing.all)}>${icon('download')} Zip of all</button>` : nothing}
+          ${
+            session.may('write', listing.folder)
+              ? html`<button @click=${() => newFolder(listing)}>${icon('newFolder')} New folder</button>`
+              : nothing
+          }
+          ${
+            listing.all.length > 0
+              ? html`<button @click=${() => download(listing, listing.all)}>${icon('download')} Zip of all</button>`
+              : nothing
+          }
         </div>
       </div>
       ${this.chosenBar()}
@@ -110,8 +116,10 @@ class Files extends Plain {
     const names = segments(this.listing.folder);
     return html`<nav class="crumbs" aria-label="Where you are"><ol>
       <li><a href=${href('files')} aria-current=${names.length === 0 ? 'page' : nothing}>All files</a></li>
-      ${names.map((name, index) => html`<li><a href=${href('files', `/${names.slice(0, index + 1).join('/')}/`)}
-        aria-current=${index === names.length - 1 ? 'page' : nothing}>${name}</a></li>`)}
+      ${names.map(
+        (name, index) => html`<li><a href=${href('files', `/${names.slice(0, index + 1).join('/')}/`)}
+        aria-current=${index === names.length - 1 ? 'page' : nothing}>${name}</a></li>`,
+      )}
     </ol></nav>`;
   }
 
@@ -126,19 +134,25 @@ class Files extends Plain {
       <div class="chosen" role="toolbar" aria-label="With what is chosen">
         <span>${counted(chosen.length, 'entry', 'entries')} chosen${size > 0 ? ` · ${bytes(size)}${folders ? ' and folders' : ''}` : ''}</span>
         <button @click=${() => download(listing, chosen)}>${icon('download')} Download</button>
-        ${session.may('write', listing.folder) && session.may('delete', listing.folder)
-          ? html`
+        ${
+          session.may('write', listing.folder) && session.may('delete', listing.folder)
+            ? html`
             ${chosen.length === 1 ? html`<button @click=${() => rename(listing, chosen[0])}>${icon('rename')} Rename</button>` : nothing}
-            <button @click=${() => moveTo(listing, chosen)}>${icon('move')} Move</button>` : nothing}
-        ${session.may('delete', listing.folder)
-          ? html`<button @click=${() => remove(listing, chosen)}>${icon('trash')} Delete</button>` : nothing}
+            <button @click=${() => moveTo(listing, chosen)}>${icon('move')} Move</button>`
+            : nothing
+        }
+        ${
+          session.may('delete', listing.folder)
+            ? html`<button @click=${() => remove(listing, chosen)}>${icon('trash')} Delete</button>`
+            : nothing
+        }
         <button class="link" @click=${() => listing.chooseNone()}>Choose none</button>
       </div>`;
   }
 
   contents() {
     const { listing } = this;
-    if (listing.problem && listing.all.length === 0) return nothing;
+    if (listing.problem && listing.all.length === 0) return this.elsewhere();
     if (listing.all.length === 0) {
       return listing.loading
         ? html`<p class="empty quiet">One moment…</p>`
@@ -152,11 +166,30 @@ class Files extends Plain {
     return html`<w-table .listing=${listing} .keys=${this.keys}></w-table>`;
   }
 
+  /** Who may not see this folder is told which others there are. */
+  elsewhere() {
+    const folders = session.rules.filter(
+      rule => rule.rights.includes('list') && `${rule.path}/` !== this.listing.folder && rule.path !== '/',
+    );
+    if (this.listing.problem?.code !== 'denied' || folders.length === 0) return nothing;
+    return html`
+      <section class="elsewhere" aria-labelledby="elsewhere-title">
+        <h2 id="elsewhere-title">Folders that are open to you</h2>
+        <ul class="folders">${folders.map(
+          ({ path }) => html`
+          <li><a class="button" href=${href('files', `${path}/`)}>${icon('folder')} ${path}</a></li>`,
+        )}</ul>
+      </section>`;
+  }
+
   summary() {
-    const { all, shown, loading, limit, filter } = this.listing;
+    const { all, shown, leaving, loading, limit, filter } = this.listing;
     if (all.length === 0) return '';
+    const staying = all.length - leaving.size;
     const size = shown.reduce((sum, entry) => sum + (entry.size ?? 0), 0);
-    const count = filter ? `${shown.length.toLocaleString()} of ${counted(all.length, 'entry', 'entries')}` : counted(all.length, 'entry', 'entries');
+    const count = filter
+      ? `${shown.length.toLocaleString()} of ${counted(staying, 'entry', 'entries')}`
+      : counted(staying, 'entry', 'entries');
     const more = limit ? ` The folder has more: the server lists no more than ${limit.toLocaleString()}.` : '';
     return `${count}, ${bytes(size)}${loading ? ', reading on…' : '.'}${more}`;
   }

@@ -79,7 +79,10 @@ class History extends Plain {
       const text = String(given.get(name) ?? '').trim();
       if (text) filters[name] = text;
     }
-    for (const [name, days] of /** @type {const} */ ([['since', 0], ['until', 1]])) {
+    for (const [name, days] of /** @type {const} */ ([
+      ['since', 0],
+      ['until', 1],
+    ])) {
       const text = String(given.get(name) ?? '');
       if (!text) continue;
       const day = new Date(`${text}T00:00`);
@@ -122,10 +125,10 @@ class History extends Plain {
     }
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label="Transfers that ended">
-        <table class="list">
-          <thead><tr><th scope="col">Ended</th><th scope="col">What</th><th scope="col">Who</th><th scope="col" class="number">Amount</th>
-            <th scope="col" class="number">Took</th><th scope="col">How it ended</th></tr></thead>
-          <tbody>${this.items.map(past => this.row(past))}</tbody>
+        <table class="list" role="table">
+          <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Ended</th><th role="columnheader" scope="col">What</th><th role="columnheader" scope="col">Who</th><th role="columnheader" scope="col" class="number">Amount</th>
+            <th role="columnheader" scope="col" class="number">Took</th><th role="columnheader" scope="col">How it ended</th></tr></thead>
+          <tbody role="rowgroup">${this.items.map(past => this.row(past))}</tbody>
         </table>
       </div>
       ${this.more ? html`<p class="after"><button aria-busy=${this.loading} @click=${() => this.load(true)}>Show older ones</button></p>` : nothing}`;
@@ -134,16 +137,18 @@ class History extends Plain {
   /** @param {Past} past */
   row(past) {
     return html`
-      <tr>
-        <td title=${exactly(past.finished)}>${moment(past.finished)}</td>
-        <td class="path"><span class="symbol" title=${past.direction}>${icon(past.direction === 'upload' ? 'up' : 'down')}<span class="aside">${past.direction} of</span></span>
+      <tr role="row">
+        <td role="cell" title=${exactly(past.finished)}>${moment(past.finished)}</td>
+        <td role="cell" class="path"><span class="symbol" title=${past.direction}>${icon(past.direction === 'upload' ? 'up' : 'down')}<span class="aside">${past.direction} of</span></span>
           <a href=${href('files', folderOf(past.path))}>${past.path}</a></td>
-        <td><span title="${past.address}, ${past.door} door">${past.account}</span></td>
-        <td class="number">${bytes(past.bytes)}</td>
-        <td class="number" title=${rate(past.bytesPerSecond)}>${duration(past.seconds)}</td>
-        <td>${past.outcome === 'done'
-          ? html`<span class="good" title=${past.sha256 ? `SHA-256 ${past.sha256}` : ''}>done</span>`
-          : html`<span class="bad">${past.outcome.replaceAll('-', ' ')}</span>`}</td>
+        <td role="cell"><span title="${past.address}, ${past.door} door">${past.account}</span></td>
+        <td role="cell" class="number">${bytes(past.bytes)}</td>
+        <td role="cell" class="number" title=${rate(past.bytesPerSecond)}>${duration(past.seconds)}</td>
+        <td role="cell">${
+          past.outcome === 'done'
+            ? html`<span class="good" title=${past.sha256 ? `SHA-256 ${past.sha256}` : ''}>done</span>`
+            : html`<span class="bad">${past.outcome.replaceAll('-', ' ')}</span>`
+        }</td>
       </tr>`;
   }
 }

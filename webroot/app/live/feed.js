@@ -33,7 +33,7 @@ const ENDED = 4401;
  * @property {number} downBytesPerSecond
  * @property {Record<string, number>} [connections]
  * @property {{ count: number, failed: number, lastMinute?: Spread }} [requests]
- * @property {{ free?: number, size?: number }} [space]
+ * @property {{ free?: number, size?: number }} [disk]
  */
 
 /** What happens on the server, as it happens: the snapshot of each second, and the events that this user may see. */
@@ -82,7 +82,9 @@ class Feed extends Store {
       this.connected = false;
       this.changed();
       if (event.code === ENDED) {
-        dispatchEvent(new CustomEvent(SESSION_ENDED, { detail: new Problem('session-ended', 'The session has ended.') }));
+        dispatchEvent(
+          new CustomEvent(SESSION_ENDED, { detail: new Problem('session-ended', 'The session has ended.') }),
+        );
       } else {
         setTimeout(() => socket === this.socket && this.connect(), Math.min(2 ** this.attempts++, 15) * 1000);
       }
@@ -101,6 +103,7 @@ class Feed extends Store {
     this.events = [event, ...this.events].slice(0, EVENTS_KEPT);
     if (event.event === 'transfer-finished' && event.direction === 'upload' && event.outcome === 'done') {
       this.dispatchEvent(new CustomEvent('published', { detail: folderOf(event.path) }));
+      this.dispatchEvent(new CustomEvent('uploaded', { detail: event.transfer }));
     }
   }
 

@@ -59,7 +59,11 @@ class Plot extends Plain {
     const now = Math.floor(Date.now() / 1000);
     const [times, up, down] = live.series;
     // The plot spans five minutes from the start, and is empty where nothing is known.
-    const data = [[now - 300, ...times], [null, ...up], [null, ...down]];
+    const data = [
+      [now - 300, ...times],
+      [null, ...up],
+      [null, ...down],
+    ];
     if (this.plot) this.plot.setData(data);
     else this.plot = this.made(data);
   }
@@ -69,10 +73,16 @@ class Plot extends Plain {
     const target = /** @type {HTMLElement} */ (this.querySelector('.canvas'));
     const style = getComputedStyle(this);
     // Canvas knows no light-dark(): the colours are read where the style sheet has put them.
-    const colour = (/** @type {string} */ name) => getComputedStyle(/** @type {Element} */ (this.querySelector(name))).color;
+    const colour = (/** @type {string} */ name) =>
+      getComputedStyle(/** @type {Element} */ (this.querySelector(name))).color;
     const faint = style.color;
     const line = style.borderTopColor;
-    const axis = { stroke: faint, grid: { stroke: line, width: 1 }, ticks: { show: false }, font: `12px ${style.fontFamily}` };
+    const axis = {
+      stroke: faint,
+      grid: { stroke: line, width: 1 },
+      ticks: { show: false },
+      font: `12px ${style.fontFamily}`,
+    };
     return new uPlot(
       {
         width: this.clientWidth || 600,
@@ -81,11 +91,27 @@ class Plot extends Plain {
         cursor: { show: false },
         scales: {
           x: { range: () => [Math.floor(Date.now() / 1000) - 300, Math.floor(Date.now() / 1000)] },
-          y: { range: (/** @type {unknown} */ _, /** @type {number} */ __, /** @type {number} */ max) => [0, Math.max(max * 1.1, 1_000)] },
+          y: {
+            range: (/** @type {unknown} */ _, /** @type {number} */ __, /** @type {number} */ max) => [
+              0,
+              Math.max(max * 1.1, 1_000),
+            ],
+          },
         },
         axes: [
-          { ...axis, space: 90, values: (/** @type {unknown} */ _, /** @type {number[]} */ ticks) => ticks.map(ago), splits: minutes },
-          { ...axis, size: 70, space: 44, values: (/** @type {unknown} */ _, /** @type {number[]} */ ticks) => ticks.map(tick => (tick === 0 ? '0' : rate(tick))) },
+          {
+            ...axis,
+            space: 90,
+            values: (/** @type {unknown} */ _, /** @type {number[]} */ ticks) => ticks.map(ago),
+            splits: minutes,
+          },
+          {
+            ...axis,
+            size: 70,
+            space: 44,
+            values: (/** @type {unknown} */ _, /** @type {number[]} */ ticks) =>
+              ticks.map(tick => (tick === 0 ? '0' : rate(tick))),
+          },
         ],
         series: [
           {},

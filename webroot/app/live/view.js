@@ -23,9 +23,11 @@ class Live extends Plain {
     const { snapshot } = live;
     return html`
       <div class="heading"><h1>Live</h1>
-        <p class="quiet" role="status">${live.connected
-          ? html`<span class="dot on"></span> ${session.who?.admin ? 'Everyone’s transfers, as they happen' : 'Your transfers, as they happen'}`
-          : html`<span class="dot"></span> The link to the server is lost. It is tried again; what you see is from before.`}</p></div>
+        <p class="quiet" role="status">${
+          live.connected
+            ? html`<span class="dot on"></span> ${session.who?.admin ? 'Everyone’s transfers, as they happen' : 'Your transfers, as they happen'}`
+            : html`<span class="dot"></span> The link to the server is lost. It is tried again; what you see is from before.`
+        }</p></div>
       ${snapshot ? this.facts(snapshot) : html`<p class="empty quiet">Waiting for the first second…</p>`}
       ${snapshot ? html`<w-plot></w-plot>` : nothing}
       ${snapshot ? this.running(snapshot) : nothing}
@@ -42,7 +44,7 @@ class Live extends Plain {
         <div><dt>Half of all answers within</dt><dd>${times && times.count > 0 ? duration(times.p50) : '–'}</dd></div>
         <div><dt>99 of 100 answers within</dt><dd>${times && times.count > 0 ? duration(times.p99) : '–'}</dd></div>
         ${snapshot.connections ? html`<div><dt>Connections</dt><dd>${connections}</dd></div>` : nothing}
-        ${snapshot.space?.free === undefined ? nothing : html`<div><dt>Free space</dt><dd>${bytes(snapshot.space.free)}</dd></div>`}
+        ${snapshot.disk?.free === undefined ? nothing : html`<div><dt>Free space</dt><dd>${bytes(snapshot.disk.free)}</dd></div>`}
         <div><dt>Server started</dt><dd class="words">${exactly(snapshot.since)}</dd></div>
       </dl>`;
   }
@@ -53,11 +55,20 @@ class Live extends Plain {
     return html`
       <section aria-labelledby="running-title">
         <h2 id="running-title">Running transfers</h2>
-        ${transfers.length === 0
-          ? html`<div class="empty small">${icon('check')}<p>Nothing runs at the moment.</p></div>`
-          : html`<ul class="running">${repeat(transfers, one => one.transfer, one => this.transfer(one))}</ul>`}
-        ${snapshot.running > transfers.length && transfers.length > 0
-          ? html`<p class="quiet">and ${counted(snapshot.running - transfers.length, 'other')}</p>` : nothing}
+        ${
+          transfers.length === 0
+            ? html`<div class="empty small">${icon('check')}<p>Nothing runs at the moment.</p></div>`
+            : html`<ul class="running">${repeat(
+                transfers,
+                one => one.transfer,
+                one => this.transfer(one),
+              )}</ul>`
+        }
+        ${
+          snapshot.running > transfers.length && transfers.length > 0
+            ? html`<p class="quiet">and ${counted(snapshot.running - transfers.length, 'other')}</p>`
+            : nothing
+        }
       </section>`;
   }
 
@@ -80,8 +91,10 @@ class Live extends Plain {
     return html`
       <section aria-labelledby="lately-title">
         <h2 id="lately-title">Since you opened this page</h2>
-        <ul class="events">${events.map(event => html`
-          <li><time datetime=${event.at}>${CLOCK.format(new Date(event.at))}</time><span>${told(event)}</span></li>`)}</ul>
+        <ul class="events">${events.map(
+          event => html`
+          <li><time datetime=${event.at}>${CLOCK.format(new Date(event.at))}</time><span>${told(event)}</span></li>`,
+        )}</ul>
       </section>`;
   }
 }

@@ -60,7 +60,11 @@ class Login extends Plain {
       throw new Problem('bad-password', 'The two new passwords are not the same. Type both again.');
     }
     const user = session.who?.user ?? '';
-    await ask('PUT', '/account/password', { old: this.password || String(given.get('old')), new: fresh, keepTokens: false });
+    await ask('PUT', '/account/password', {
+      old: this.password || String(given.get('old')),
+      new: fresh,
+      keepTokens: false,
+    });
     this.password = '';
     // Changing the password ended every session, this one possibly too.
     await session.load();
@@ -100,10 +104,12 @@ class Login extends Plain {
       <form @submit=${(/** @type {SubmitEvent} */ event) => this.submit(event, given => this.change(given))}>
         <input class="aside" name="user" autocomplete="username" readonly tabindex="-1" aria-hidden="true"
           .value=${session.who?.user ?? ''}>
-        ${this.password
-          ? nothing
-          : html`<label>One-time password
-              <input name="old" type="password" autocomplete="current-password" required></label>`}
+        ${
+          this.password
+            ? nothing
+            : html`<label>One-time password
+              <input name="old" type="password" autocomplete="current-password" required></label>`
+        }
         <label>New password
           <input name="new" type="password" autocomplete="new-password" minlength="8" required>
         </label>

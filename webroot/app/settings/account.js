@@ -22,7 +22,8 @@ class Password extends Plain {
     const given = new FormData(form);
     const fresh = String(given.get('new'));
     try {
-      if (fresh !== given.get('again')) throw new Problem('bad-password', 'The two new passwords are not the same. Type both again.');
+      if (fresh !== given.get('again'))
+        throw new Problem('bad-password', 'The two new passwords are not the same. Type both again.');
       await ask('PUT', '/account/password', { old: given.get('old'), new: fresh, keepTokens: given.has('keep') });
       form.reset();
       this.problem = undefined;
@@ -88,12 +89,21 @@ class Sessions extends ListPart {
       <section aria-labelledby="sessions-title">
         <div class="heading"><h2 id="sessions-title">Where you are logged in</h2>
           <button @click=${() => this.endAll()}>Log out everywhere</button></div>
-        ${this.shown(all => html`
-          <ul class="rows">${all.map(one => html`
+        ${this.shown(
+          all => html`
+          <ul class="rows">${all.map(
+            one => html`
             <li><div class="what"><b>${one.current ? 'This browser' : 'Another session'}</b>
                 <small>since ${moment(one.created)} · last used ${moment(one.used)} · ends ${moment(one.expires)}</small></div>
-              ${one.current ? nothing : html`<button class="small" @click=${() => this.end(one)}
-                aria-label="End it: the session since ${moment(one.created)}">End it</button>`}</li>`)}</ul>`, 'None.')}
+              ${
+                one.current
+                  ? nothing
+                  : html`<button class="small" @click=${() => this.end(one)}
+                aria-label="End it: the session since ${moment(one.created)}">End it</button>`
+              }</li>`,
+          )}</ul>`,
+          'None.',
+        )}
       </section>`;
   }
 }

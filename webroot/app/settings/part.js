@@ -52,7 +52,9 @@ export class ListPart extends Plain {
  */
 export function showSecret(title, text, secret) {
   let copied = false;
-  return showDialog(title, ({ close, update }) => html`
+  return showDialog(
+    title,
+    ({ close, update }) => html`
     <p>${text}</p>
     <div class="secret"><code>${secret}</code>
       <button class="small" @click=${async () => {
@@ -60,5 +62,6 @@ export function showSecret(title, text, secret) {
         update();
       }}>${icon(copied ? 'check' : 'copy')} ${copied ? 'Copied' : 'Copy'}</button></div>
     <p class="quiet">It is shown this once.</p>
-    <div class="actions"><button class="main" @click=${() => close()}>Done</button></div>`);
+    <div class="actions"><button class="main" @click=${() => close()}>Done</button></div>`,
+  );
 }

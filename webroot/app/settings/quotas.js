@@ -27,7 +27,8 @@ class Quotas extends ListPart {
       action: 'Set it',
       run: async given => {
         const size = parseBytes(String(given.get('bytes')));
-        if (size === undefined) throw new Problem('malformed', 'That is no size. Write a number and a unit, such as 20 GB.');
+        if (size === undefined)
+          throw new Problem('malformed', 'That is no size. Write a number and a unit, such as 20 GB.');
         const path = String(given.get('path')).trim();
         await ask('PUT', `/quotas${encoded(path.startsWith('/') ? path : `/${path}`)}`, { bytes: size });
         notices.done(`${path} may hold ${bytes(size)}.`);
@@ -38,10 +39,15 @@ class Quotas extends ListPart {
 
   /** @param {Quota} quota */
   async lift(quota) {
-    await confirmDialog(`Lift the quota of ${quota.path}?`, 'Then only the disk limits what it holds.', 'Lift it', async () => {
-      await ask('DELETE', `/quotas${encoded(quota.path)}`);
-      notices.done(`The quota of ${quota.path} is lifted.`);
-    });
+    await confirmDialog(
+      `Lift the quota of ${quota.path}?`,
+      'Then only the disk limits what it holds.',
+      'Lift it',
+      async () => {
+        await ask('DELETE', `/quotas${encoded(quota.path)}`);
+        notices.done(`The quota of ${quota.path} is lifted.`);
+      },
+    );
     await this.load();
   }
 
@@ -50,13 +56,17 @@ class Quotas extends ListPart {
       <section aria-labelledby="quotas-title">
         <div class="heading"><h2 id="quotas-title">Quotas</h2>
           <button class="main" @click=${() => this.set()}>${icon('plus')} New quota</button></div>
-        ${this.shown(all => html`
-          <ul class="rows">${all.map(quota => html`
+        ${this.shown(
+          all => html`
+          <ul class="rows">${all.map(
+            quota => html`
             <li><div class="what"><b>${quota.path}</b><small>${bytes(quota.used)} of ${bytes(quota.bytes)} used</small>
                 <meter min="0" max="1" high="0.9" .value=${quota.bytes > 0 ? Math.min(1, quota.used / quota.bytes) : 1} aria-label="How full ${quota.path} is"></meter></div>
               <div class="buttons"><button class="small" aria-label="Change the quota of ${quota.path}" @click=${() => this.set(quota)}>Change</button>
-                <button class="small" aria-label="Lift the quota of ${quota.path}" @click=${() => this.lift(quota)}>Lift</button></div></li>`)}</ul>`,
-          'None: only the disk limits what folders hold.')}
+                <button class="small" aria-label="Lift the quota of ${quota.path}" @click=${() => this.lift(quota)}>Lift</button></div></li>`,
+          )}</ul>`,
+          'None: only the disk limits what folders hold.',
+        )}
       </section>`;
   }
 }

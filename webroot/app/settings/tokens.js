@@ -10,7 +10,12 @@ import './rights.js';
 /** @typedef {{ name: string, created: string, expires?: string, rights: string[] }} Token */
 
 /** @type {[string, number][]} days; 0: for ever */
-const LASTING = [['30 days', 30], ['90 days', 90], ['a year', 365], ['until revoked', 0]];
+const LASTING = [
+  ['30 days', 30],
+  ['90 days', 90],
+  ['a year', 365],
+  ['until revoked', 0],
+];
 
 /** Tokens: what programs log in with instead of a password. @extends {ListPart<Token>} */
 class Tokens extends ListPart {
@@ -45,7 +50,11 @@ class Tokens extends ListPart {
     });
     if (!done) return;
     await this.load();
-    await showSecret(`The token “${made.name}”`, html`Give it to the program, or save it in a file and name that in <code>WHERRY_TOKEN_FILE</code>.`, made.token);
+    await showSecret(
+      `The token “${made.name}”`,
+      html`Give it to the program, or save it in a file and name that in <code>WHERRY_TOKEN_FILE</code>.`,
+      made.token,
+    );
   }
 
   /** @param {Token} token */
@@ -62,13 +71,17 @@ class Tokens extends ListPart {
       <section aria-labelledby="tokens-title">
         <div class="heading"><h2 id="tokens-title">Tokens</h2>
           <button class="main" @click=${() => this.create()}>${icon('plus')} New token</button></div>
-        ${this.shown(all => html`
-          <ul class="rows">${all.map(token => html`
+        ${this.shown(
+          all => html`
+          <ul class="rows">${all.map(
+            token => html`
             <li><div class="what"><b>${token.name}</b>
                 <small>since ${moment(token.created)} · ${token.expires ? `until ${moment(token.expires)}` : 'until revoked'}
                 ${token.rights.length > 0 ? html` · ${token.rights.map(rule => html`<code>${rule}</code> `)}` : nothing}</small></div>
-              <button class="small" aria-label="Revoke ${token.name}" @click=${() => this.revoke(token)}>Revoke</button></li>`)}</ul>`,
-          'None yet. Scripts, backups and the command line on other machines each get one of their own, so that each can be revoked alone.')}
+              <button class="small" aria-label="Revoke ${token.name}" @click=${() => this.revoke(token)}>Revoke</button></li>`,
+          )}</ul>`,
+          'None yet. Scripts, backups and the command line on other machines each get one of their own, so that each can be revoked alone.',
+        )}
       </section>`;
   }
 }

@@ -28,8 +28,10 @@ class Settings extends Plain {
     return html`
       <div class="heading"><h1>Settings</h1>
         <p class="quiet">${session.who?.user} on ${session.who?.server}</p></div>
-      <nav class="tabs" aria-label="Settings">${parts.map(([place, name]) => html`
-        <a href=${href('settings', `/${place}/`)} aria-current=${place === part ? 'page' : nothing}>${name}</a>`)}</nav>
+      <nav class="tabs" aria-label="Settings">${parts.map(
+        ([place, name]) => html`
+        <a href=${href('settings', `/${place}/`)} aria-current=${place === part ? 'page' : nothing}>${name}</a>`,
+      )}</nav>
       ${this.content(part)}`;
   }
 

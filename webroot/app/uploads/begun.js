@@ -6,6 +6,7 @@ import { icon } from '../core/icons.js';
 import { notices, trouble } from '../core/notices.js';
 import { nameOf } from '../core/paths.js';
 import { Plain } from '../core/store.js';
+import { live } from '../live/feed.js';
 import { uploads } from './queue.js';
 import { differs, unfinished } from './unfinished.js';
 
@@ -20,6 +21,19 @@ class UnfinishedElement extends Plain {
     super();
     /** @type {Map<string, Problem>} */
     this.problems = new Map();
+    /** What was finished at another door is not unfinished any more. */
+    this.uploaded = (/** @type {any} */ event) => unfinished.forget(event.detail);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    live.addEventListener('uploaded', this.uploaded);
+    unfinished.load();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    live.removeEventListener('uploaded', this.uploaded);
   }
 
   watched() {
@@ -37,7 +51,11 @@ class UnfinishedElement extends Plain {
       <section class="unfinished" aria-labelledby="unfinished-title">
         <h2 id="unfinished-title">Unfinished uploads <span class="count">${waiting.length}</span></h2>
         <p class="quiet">Begun earlier or elsewhere. Choose the same file again and it goes on where it stopped.</p>
-        <ul>${repeat(waiting, one => one.upload, one => this.row(one))}</ul>
+        <ul>${repeat(
+          waiting,
+          one => one.upload,
+          one => this.row(one),
+        )}</ul>
       </section>`;
   }
 
@@ -72,7 +90,10 @@ class UnfinishedElement extends Plain {
     if (!file) return;
     const difference = differs(one, file);
     if (difference) {
-      this.problems.set(one.upload, new Problem('changed', `${difference} Choose that file, or discard the upload and start over.`));
+      this.problems.set(
+        one.upload,
+        new Problem('changed', `${difference} Choose that file, or discard the upload and start over.`),
+      );
     } else {
       this.problems.delete(one.upload);
       uploads.resume(file, one.path, one.upload);
@@ -82,7 +103,8 @@ class UnfinishedElement extends Plain {
 
   /** @param {string} command */
   async copy(command) {
-    if (await copyText(command)) notices.done('The command is copied. In a terminal, in the folder of the file, it finishes the upload.');
+    if (await copyText(command))
+      notices.done('The command is copied. In a terminal, in the folder of the file, it finishes the upload.');
   }
 
   /** @param {Begun} one */

@@ -25,23 +25,29 @@ export async function askAboutExisting(item, others) {
   const apart = there.modified === undefined ? 0 : item.file.lastModified - Date.parse(there.modified);
   const alike = Math.abs(apart) < 1000;
   const folder = folderOf(item.wanted);
-  const decision = await showDialog(`“${nameOf(item.wanted)}” is there already`, ({ close }) => html`
-    <p>In ${folder === '/' ? 'the top folder' : html`<b>${folder}</b>`} there is a file of this name${alike && there.size === item.size
-      ? ', of the same size and time: likely the same file' : ''}.</p>
+  const decision = await showDialog(
+    `“${nameOf(item.wanted)}” is there already`,
+    ({ close }) => html`
+    <p>In ${folder === '/' ? 'the top folder' : html`<b>${folder}</b>`} there is a file of this name${
+      alike && there.size === item.size ? ', of the same size and time: likely the same file' : ''
+    }.</p>
     <div class="versions">
       ${versionBox({ title: 'On the server', size: there.size, modified: there.modified, newer: !alike && apart < 0 })}
       ${versionBox({ title: 'Yours', size: item.size, modified: item.file.lastModified, newer: !alike && apart > 0 })}
     </div>
-    ${others
-      ? html`<label class="check"><input type="checkbox" @change=${(/** @type {Event} */ event) => {
-          forAll = /** @type {HTMLInputElement} */ (event.target).checked;
-        }}> Do the same for all others that I gave with it</label>`
-      : nothing}
+    ${
+      others
+        ? html`<label class="check"><input type="checkbox" @change=${(/** @type {Event} */ event) => {
+            forAll = /** @type {HTMLInputElement} */ (event.target).checked;
+          }}> Do the same for all others that I gave with it</label>`
+        : nothing
+    }
     <div class="actions">
       <button @click=${() => close('skip')}>Skip</button>
       <button @click=${() => close('keep')}>Keep both</button>
       <button class="main" ?disabled=${!there.etag} @click=${() => close('replace')}>Replace</button>
-    </div>`);
+    </div>`,
+  );
   const decided = /** @type {'replace' | 'keep' | 'skip'} */ (decision ?? 'skip');
   if (forAll) item.batch.forAll = decided;
   return decided;

@@ -68,7 +68,9 @@ class Drop extends Plain {
 
   /** @param {AsyncIterable<import('./queue.js').Gathered> | import('./queue.js').Gathered[]} gathered */
   give(gathered) {
-    uploads.add(gathered, target()).catch(error => notices.failed('Not everything that you dropped could be read.', error));
+    uploads
+      .add(gathered, target())
+      .catch(error => notices.failed('Not everything that you dropped could be read.', error));
   }
 
   /** @param {Event} event */
@@ -85,6 +87,7 @@ class Drop extends Plain {
 
   render() {
     if (!session.may('write', target())) {
+      if (!session.may('list', target())) return nothing;
       return html`<p class="drop shut">${icon('info')} You may look at <b>${target()}</b>, but not upload to it.</p>`;
     }
     return html`

@@ -27,7 +27,9 @@ async function* walkAll(roots) {
 async function* walk(entry) {
   const relative = entry.fullPath.replace(/^\//, '');
   if (entry.isFile) {
-    const file = await new Promise((resolve, reject) => /** @type {FileSystemFileEntry} */ (entry).file(resolve, reject));
+    const file = await new Promise((resolve, reject) =>
+      /** @type {FileSystemFileEntry} */ (entry).file(resolve, reject),
+    );
     yield { file, relative };
     return;
   }
@@ -45,4 +47,5 @@ async function* walk(entry) {
 }
 
 /** @param {FileList | null} files @returns {Gathered[]} */
-export const chosen = files => [...(files ?? [])].map(file => ({ file, relative: file.webkitRelativePath || file.name }));
+export const chosen = files =>
+  [...(files ?? [])].map(file => ({ file, relative: file.webkitRelativePath || file.name }));

@@ -202,7 +202,10 @@ function problemOf(error) {
   const response = error.originalResponse;
   if (response && response.getStatus() !== 0) return Problem.ofAnswer(response.getStatus(), response.getBody());
   if (error.causingError instanceof DOMException) {
-    return new Problem('unreadable', 'The file cannot be read any more: it was changed, moved or removed. Choose it again.');
+    return new Problem(
+      'unreadable',
+      'The file cannot be read any more: it was changed, moved or removed. Choose it again.',
+    );
   }
   return unreachable();
 }

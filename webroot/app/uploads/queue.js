@@ -84,7 +84,8 @@ class Uploads extends Store {
 
   /** @private @param {Item} item */
   put(item) {
-    if (this.items.some(other => other.path === item.path && !['done', 'skipped', 'failed'].includes(other.state))) return;
+    if (this.items.some(other => other.path === item.path && !['done', 'skipped', 'failed'].includes(other.state)))
+      return;
     const begun = item.resumeAt ? undefined : unfinished.match(item.path, item.file);
     if (begun) item.resumeAt = `/uploads/${begun.upload}`;
     item.tell = what => (what === 'progress' ? this.drawSoon() : this.stateChanged(item));
@@ -147,7 +148,9 @@ class Uploads extends Store {
     if (this.asking) return;
     this.asking = true;
     for (let item = this.of('asking')[0]; item; item = this.of('asking')[0]) {
-      const others = this.items.some(other => other !== item && other.batch === item.batch && ['queued', 'asking', 'sending'].includes(other.state));
+      const others = this.items.some(
+        other => other !== item && other.batch === item.batch && ['queued', 'asking', 'sending'].includes(other.state),
+      );
       item.decide(item.batch.forAll ?? (await askAboutExisting(item, others)));
     }
     this.asking = false;

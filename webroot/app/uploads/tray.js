@@ -43,7 +43,11 @@ class Tray extends Plain {
         </header>
         <p class="aside" aria-live="polite">${this.spoken()}</p>
         <div id="tray-rows" ?hidden=${!this.open} tabindex="0" role="group" aria-label="Each upload">
-          <ul>${repeat(rows.slice(0, SHOWN), item => item.id, item => this.row(item))}</ul>
+          <ul>${repeat(
+            rows.slice(0, SHOWN),
+            item => item.id,
+            item => this.row(item),
+          )}</ul>
           ${rows.length > SHOWN ? html`<p class="quiet more">and ${counted(rows.length - SHOWN, 'other')}</p>` : nothing}
         </div>
       </section>`;
@@ -70,9 +74,11 @@ class Tray extends Plain {
     return html`<div class="buttons">
       ${pausable > 1 ? html`<button class="small" @click=${() => uploads.pauseAll()}>Pause all</button>` : nothing}
       ${startable > 1 ? html`<button class="small" @click=${() => uploads.goOnAll()}>Resume all</button>` : nothing}
-      ${finished > 0 && pausable === 0
-        ? html`<button class="small" @click=${() => uploads.dismissFinished()}>Clear finished</button>`
-        : nothing}
+      ${
+        finished > 0 && pausable === 0
+          ? html`<button class="small" @click=${() => uploads.dismissFinished()}>Clear finished</button>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -95,23 +101,33 @@ class Tray extends Plain {
       <li class="upload ${item.state}">
         <div class="line">
           ${done ? html`<span class="good">${icon('check')}</span>` : icon('file')}
-          ${done
-            ? html`<a class="name" title=${item.path} href=${href('files', folderOf(item.path))}>${item.name}</a>`
-            : html`<span class="name" title=${item.path}>${item.name}</span>`}
+          ${
+            done
+              ? html`<a class="name" title=${item.path} href=${href('files', folderOf(item.path))}>${item.name}</a>`
+              : html`<span class="name" title=${item.path}>${item.name}</span>`
+          }
           ${this.buttons(item)}
         </div>
-        ${done || item.state === 'skipped'
-          ? nothing
-          : html`<progress max="100" .value=${percent} aria-label="${item.name}: uploaded"></progress>`}
+        ${
+          done || item.state === 'skipped'
+            ? nothing
+            : html`<progress max="100" .value=${percent} aria-label="${item.name}: uploaded"></progress>`
+        }
         <div class="line facts">
           <span>${this.told(item)}</span>
-          ${item.sha256
-            ? html`<code title="SHA-256 of the file as the server stored it: ${item.sha256}">${item.sha256}</code>
+          ${
+            item.sha256
+              ? html`<code title="SHA-256 of the file as the server stored it: ${item.sha256}">${item.sha256}</code>
                 <button class="bare" aria-label="Copy the SHA-256 of ${item.name}" title="Copy the SHA-256"
                   @click=${() => this.copy(item)}>${icon('copy')}</button>`
-            : nothing}
+              : nothing
+          }
         </div>
-        ${item.state === 'failed' ? trouble(item.problem, () => uploads.dismiss(item), () => uploads.goOnWith(item)) : nothing}
+        ${
+          item.state === 'failed'
+            ? trouble(item.problem, undefined, () => uploads.goOnWith(item))
+            : nothing
+        }
       </li>`;
   }
 
@@ -123,7 +139,8 @@ class Tray extends Plain {
         return `waits · ${bytes(item.size)}`;
       case 'sending': {
         const speed = item.meter.rate;
-        if (item.sent >= item.size && item.size > 0) return `${bytes(item.size)} sent · the server checks and stores it`;
+        if (item.sent >= item.size && item.size > 0)
+          return `${bytes(item.size)} sent · the server checks and stores it`;
         return speed > 0 ? `${amount} · ${rate(speed)} · ${duration(item.secondsLeft)} left` : amount;
       }
       case 'asking':

@@ -19,6 +19,8 @@ import dev.wherry.storage.backend.Backend;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.UploadId;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -92,19 +94,28 @@ final class Resuming {
         return new Resumption.Going(new Reservation(upload.id(), true), upload.asked(), upload.durable());
     }
 
-    /** A client that found another source under the name of the first must begin anew, or two files would be mixed. */
+    /**
+     * A client that found another source under the name of the first must begin anew, or two files would be mixed.
+     * Times are compared to the millisecond: browsers know no finer ones, and what one began a terminal may finish.
+     */
     private static void demandSameSource(Resume asked, KeptUpload kept) {
         boolean otherSize = asked.size().isPresent()
                 && kept.size().isPresent()
                 && asked.size().getAsLong() != kept.size().getAsLong();
         boolean otherTime = asked.modified().isPresent()
                 && kept.modified().isPresent()
-                && !asked.modified().equals(kept.modified());
+                && !asked.modified()
+                        .map(Resuming::millis)
+                        .equals(kept.modified().map(Resuming::millis));
         if (otherSize || otherTime) {
             throw Fault.CHANGED
                     .because("the source is not the one that upload " + kept.id() + " was begun with; start over")
                     .with("upload", kept.id().value());
         }
+    }
+
+    private static Instant millis(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static Precondition expected(Resume asked, KeptUpload kept) {

@@ -142,6 +142,7 @@ final class MetricsVerticleTest {
                 progress(up, 500, 0),
                 done(up, 1_000, Duration.ofSeconds(1)),
                 started(down),
+                new TransferEvent.FirstByte(down, Duration.ofMillis(3)),
                 failed(down, 30, "stopped"),
                 request("list", "not-found", Duration.ofMillis(2)),
                 new ConnectionEvent(false, "console", "192.0.2.7"),

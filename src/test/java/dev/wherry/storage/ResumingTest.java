@@ -5,6 +5,7 @@ import static dev.wherry.storage.StorageFixture.path;
 import static dev.wherry.storage.StorageFixture.refused;
 import static dev.wherry.storage.StorageFixture.wish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.wherry.auth.Principal;
 import dev.wherry.fault.Fault;
@@ -87,14 +88,21 @@ final class ResumingTest {
         var id = paused("/a", "hello", 2, Fate.SUSPECT);
         going(resume(admin, id));
         assertThat(length(id)).isEqualTo(2);
-        assertThat(state(id)).isEqualTo("active");
+        // Its row is written while it goes on already.
+        await().untilAsserted(() -> assertThat(state(id)).isEqualTo("active"));
     }
 
     @Test
     void anotherSourceIsNotMixedIntoTheFirst() {
         var id = paused("/a", "hello", 2, Fate.KEEP);
-        refused(Fault.CHANGED, resume(admin, id, OptionalLong.empty(), Optional.of(MODIFIED.plusNanos(1))));
+        refused(Fault.CHANGED, resume(admin, id, OptionalLong.empty(), Optional.of(MODIFIED.plusMillis(1))));
         going(resume(admin, id, OptionalLong.of(5), Optional.of(MODIFIED)));
+    }
+
+    @Test
+    void aSourceIsTheSameWhereOneSideKnowsItsTimeMoreExactly() {
+        var id = paused("/a", "hello", 2, Fate.KEEP);
+        going(resume(admin, id, OptionalLong.of(5), Optional.of(MODIFIED.plusNanos(999_999))));
     }
 
     @Test

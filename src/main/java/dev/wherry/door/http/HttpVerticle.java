@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Listens for the web: one instance for each event loop, all on one port. */
 public final class HttpVerticle extends VerticleBase {
     private static final int FIRST_LINE = 16 * 1024;
+    /** Of a body, as it is handed on; the default would cut each TLS record in two. */
+    private static final int PIECE = 64 * 1024;
+
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(30);
     /** Names the port that the system chooses for all instances; the console door names its own 1. */
     private static final int ANY_PORT = 2;
@@ -77,6 +80,7 @@ public final class HttpVerticle extends VerticleBase {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxHeaderSize(http.maxHeader())
                 .setMaxInitialLineLength(FIRST_LINE)
+                .setMaxChunkSize(PIECE)
                 .setHttp2ClearTextEnabled(false)
                 // The other one shares bytes out by the priorities that Chromium sends, and then forgets streams.
                 .setHttp2MultiplexImplementation(true)
