@@ -1,6 +1,7 @@
 package dev.wherry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -74,6 +75,61 @@ final class PageIT {
         } finally {
             server.close();
         }
+    }
+
+    @Test
+    void anUploadCrossesBetweenTheBrowserAndATerminal() throws Exception {
+        try (var server = RunningServer.start(home);
+                var web = Web.admin(server);
+                var browser = browser("crossing", server, "40")) {
+            var terminal = new Client(home, server.clientEnvironment());
+            var here = browser.hears(said -> "continue".equals(said.getString("turn")));
+            stoppedHalfWay(terminal, web, "put", "--resume", unfinished(web), here.getString("file"));
+            browser.say(new JsonObject());
+            var there = browser.hears(said -> "begin".equals(said.getString("turn")));
+            isRight(server, here);
+            stoppedHalfWay(terminal, web, "put", there.getString("file"));
+            browser.say(new JsonObject());
+            browser.hears(said -> "finish".equals(said.getString("turn")));
+            terminal.must("put", "--resume", unfinished(web), there.getString("file"));
+            isRight(server, there);
+            browser.say(new JsonObject());
+            endsWell(browser);
+        }
+    }
+
+    /** Runs it until more has come than before, then ends it as Ctrl-C would. */
+    private void stoppedHalfWay(Client terminal, Web web, String... command) throws Exception {
+        long before = durable(web);
+        var arguments = new ArrayList<>(List.of(command));
+        arguments.add(1, "--limit-rate=5M");
+        var out = Files.createTempFile(home, "put", ".out");
+        var err = Files.createTempFile(home, "put", ".err");
+        var process = terminal.start(out, err, arguments.toArray(String[]::new));
+        await().atMost(Duration.ofSeconds(60)).until(() -> durable(web) > before || !process.isAlive());
+        assertThat(process.isAlive())
+                .as("it was whole before it could be stopped: %s", Files.readString(err))
+                .isTrue();
+        process.destroyForcibly().waitFor();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Web.items(web.get("/uploads")).stream().noneMatch(one -> one.getBoolean("running", false)));
+    }
+
+    private static long durable(Web web) {
+        return Web.items(web.get("/uploads")).stream()
+                .mapToLong(one -> one.getLong("durable"))
+                .sum();
+    }
+
+    private static String unfinished(Web web) {
+        var items = Web.items(web.get("/uploads"));
+        assertThat(items).hasSize(1);
+        return items.getFirst().getString("upload");
+    }
+
+    private static void isRight(RunningServer server, JsonObject file) {
+        assertThat(Payload.sha256(server.files().resolve(file.getString("name"))).hex())
+                .isEqualTo(file.getString("sha256"));
     }
 
     @Test
