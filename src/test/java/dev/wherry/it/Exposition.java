@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -101,22 +102,25 @@ record Exposition(Map<String, String> types, List<Sample> samples) {
         for (var sample : samples) {
             if (sample.name().endsWith("_bucket")) {
                 var of = new TreeMap<>(sample.labels());
-                double bound = bound(of.remove("le"));
+                double bound = bound(sample);
+                of.remove("le");
                 var before = last.put(sample.name().replace("_bucket", "_count") + of, sample);
                 if (before != null) {
-                    assertThat(bound).isGreaterThan(bound(before.labels().get("le")));
+                    assertThat(bound).isGreaterThan(bound(before));
                     assertThat(sample.value()).isGreaterThanOrEqualTo(before.value());
                 }
-            } else if (last.containsKey(sample.name() + sample.labels())) {
-                var infinite = last.get(sample.name() + sample.labels());
-                assertThat(infinite.labels()).containsEntry("le", "+Inf");
-                assertThat(infinite.value()).as("%s", sample).isEqualTo(sample.value());
+            } else {
+                Optional.ofNullable(last.get(sample.name() + sample.labels())).ifPresent(infinite -> {
+                    assertThat(infinite.labels()).containsEntry("le", "+Inf");
+                    assertThat(infinite.value()).as("%s", sample).isEqualTo(sample.value());
+                });
             }
         }
         assertThat(last).isNotEmpty();
     }
 
-    private static double bound(String le) {
+    private static double bound(Sample bucket) {
+        var le = bucket.labels().getOrDefault("le", "none");
         return le.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(le);
     }
 }
