@@ -35,6 +35,12 @@ final class EventBridge {
 
     private static final int MAX_ADDRESSES = 8;
 
+    private static final JsonObject SESSION_ENDED = new JsonObject()
+            .put("type", "err")
+            .put("failureCode", 4401)
+            .put("failureType", Fault.SESSION_ENDED.code())
+            .put("message", "the session has ended; log in again");
+
     private final HttpDoor door;
     private final SiteCheck site;
     private final Map<SockJSSocket, Principal> open = new HashMap<>();
@@ -127,6 +133,11 @@ final class EventBridge {
     private void sessionsEnded(Auth.SessionsEnded ended) {
         List.copyOf(open.entrySet()).stream()
                 .filter(one -> ended.sessions().contains(one.getValue().session()))
-                .forEach(one -> one.getKey().close(4401, "session-ended"));
+                .forEach(one -> end(one.getKey()));
+    }
+
+    /** SockJS closes with a code of its own, whatever is asked for: so the reason goes ahead, as the bridge tells errors. */
+    private static void end(SockJSSocket socket) {
+        socket.write(SESSION_ENDED.encode()).onComplete(ignored -> socket.close());
     }
 }

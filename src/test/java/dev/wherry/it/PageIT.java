@@ -1,0 +1,150 @@
+package dev.wherry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page as people meet it: in Chromium, on the real server. What is done there stands in src/test/node. */
+final class PageIT {
+    private static final Path SHOTS = Path.of("target/screenshots").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
+
+    @TempDir
+    private Path home;
+
+    private Node browser(String script, RunningServer server, String... more) {
+        try {
+            var work = Files.createDirectories(home.resolve("work"));
+            var arguments = new ArrayList<>(
+                    List.of("https://localhost:" + server.webPort(), work.toString(), SHOTS.toString()));
+            arguments.addAll(List.of(more));
+            var environment = new TreeMap<>(Node.admin(server));
+            environment.put("WHERRY_ADMIN_PASSWORD", RunningServer.PASSWORD);
+            return Node.start(script, environment, arguments.toArray(String[]::new));
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static void endsWell(Node browser) {
+        assertThat(browser.ends(PATIENCE))
+                .as("%s\n%s", browser.said(), browser.errors())
+                .isZero();
+        assertThat(browser.said()).contains(new JsonObject().put("done", true));
+    }
+
+    @Test
+    void somebodyWithOnlyABrowserDoesAllOfIt() {
+        try (var server = RunningServer.start(home);
+                var browser = browser("journey", server)) {
+            endsWell(browser);
+            assertThat(server.files().resolve("holiday/day 1/sea.txt")).isNotEmptyFile();
+            assertThat(server.files().resolve("empty.bin")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whateverInterruptsAnUploadItGoesOn() throws InterruptedException {
+        var mebibytes = Application.isLong() ? 300 : 60;
+        var server = RunningServer.start(home);
+        try (var browser = browser("interrupted", server, Integer.toString(mebibytes))) {
+            browser.hears(said -> "stop".equals(said.getString("turn")));
+            var port = "http.port=" + server.webPort();
+            assertThat(server.stop()).isZero();
+            browser.say(new JsonObject());
+            browser.hears(said -> "start".equals(said.getString("turn")));
+            server = RunningServer.start(home, "--set", port);
+            browser.say(new JsonObject());
+            var digests = browser.hears(said -> said.containsKey("digests")).getJsonObject("digests");
+            assertThat(digests.fieldNames()).hasSize(3);
+            for (var name : digests.fieldNames()) {
+                assertThat(Payload.sha256(server.files().resolve(name)).hex()).isEqualTo(digests.getString(name));
+            }
+            browser.say(new JsonObject());
+            endsWell(browser);
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
+    void anUploadCrossesBetweenTheBrowserAndATerminal() throws Exception {
+        try (var server = RunningServer.start(home);
+                var web = Web.admin(server);
+                var browser = browser("crossing", server, "40")) {
+            var terminal = new Client(home, server.clientEnvironment());
+            var here = browser.hears(said -> "continue".equals(said.getString("turn")));
+            stoppedHalfWay(terminal, web, "put", "--resume", unfinished(web), here.getString("file"));
+            browser.say(new JsonObject());
+            var there = browser.hears(said -> "begin".equals(said.getString("turn")));
+            isRight(server, here);
+            stoppedHalfWay(terminal, web, "put", there.getString("file"));
+            browser.say(new JsonObject());
+            browser.hears(said -> "finish".equals(said.getString("turn")));
+            terminal.must("put", "--resume", unfinished(web), there.getString("file"));
+            isRight(server, there);
+            browser.say(new JsonObject());
+            endsWell(browser);
+        }
+    }
+
+    /** Runs it until more has come than before, then ends it as Ctrl-C would. */
+    private void stoppedHalfWay(Client terminal, Web web, String... command) throws Exception {
+        long before = durable(web);
+        var arguments = new ArrayList<>(List.of(command));
+        arguments.add(1, "--limit-rate=5M");
+        var out = Files.createTempFile(home, "put", ".out");
+        var err = Files.createTempFile(home, "put", ".err");
+        var process = terminal.start(out, err, arguments.toArray(String[]::new));
+        await().atMost(Duration.ofSeconds(60)).until(() -> durable(web) > before || !process.isAlive());
+        assertThat(process.isAlive())
+                .as("it was whole before it could be stopped: %s", Files.readString(err))
+                .isTrue();
+        process.destroyForcibly().waitFor();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Web.items(web.get("/uploads")).stream().noneMatch(one -> one.getBoolean("running", false)));
+    }
+
+    private static long durable(Web web) {
+        return Web.items(web.get("/uploads")).stream()
+                .mapToLong(one -> one.getLong("durable"))
+                .sum();
+    }
+
+    private static String unfinished(Web web) {
+        var items = Web.items(web.get("/uploads"));
+        assertThat(items).hasSize(1);
+        return items.getFirst().getString("upload");
+    }
+
+    private static void isRight(RunningServer server, JsonObject file) {
+        assertThat(Payload.sha256(server.files().resolve(file.getString("name"))).hex())
+                .isEqualTo(file.getString("sha256"));
+    }
+
+    @Test
+    void nothingThatAStrangerUploadedRuns() {
+        try (var server = RunningServer.start(home);
+                var browser = browser("canaries", server)) {
+            endsWell(browser);
+        }
+    }
+
+    @Test
+    void everyViewIsForEverybodyInEveryLight() {
+        try (var server = RunningServer.start(home);
+                var browser = browser("access", server)) {
+            endsWell(browser);
+        }
+    }
+}
