@@ -56,7 +56,9 @@ final class CurlIT {
             var url = "https://localhost" + proxy.authority().substring("127.0.0.1".length()) + "/files/big";
             var back = folder.resolve("back");
             var cut = curl.run("-o", back.toString(), url);
-            assertThat(cut.code()).as("it notices that it was cut: %s", cut.err()).isIn(18, 56);
+            assertThat(cut.code())
+                    .as("it notices that it was cut: %s", cut.err())
+                    .isIn(18, 56);
             assertThat(Files.size(back)).isBetween(1L, sent.size() - 1);
             curl.must("-C", "-", "-o", back.toString(), url);
             assertThat(back).hasSameBinaryContentAs(sent.file());
@@ -74,7 +76,8 @@ final class CurlIT {
         assertThat(part).hasBinaryContent(Arrays.copyOfRange(bytes, 100, 65_636));
         curl.must("-r", "-10", "-o", part.toString(), files + "part");
         assertThat(part).hasBinaryContent(Arrays.copyOfRange(bytes, bytes.length - 10, bytes.length));
-        assertThat(curl.run("-r", "70000-", "-w", "%{http_code}", files + "part").out())
+        assertThat(curl.run("-r", "70000-", "-w", "%{http_code}", files + "part")
+                        .out())
                 .endsWith("416");
     }
 

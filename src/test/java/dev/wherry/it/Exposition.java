@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What a collector of metrics reads: the text format of OpenMetrics, as strictly as
- * <a href="https://prometheus.io/docs/specs/om/open_metrics_spec/">its specification</a> tells it.
+ * What a collector of metrics reads: the text format of OpenMetrics, as strictly as <a
+ * href="https://prometheus.io/docs/specs/om/open_metrics_spec/">its specification</a> tells it.
  */
 record Exposition(Map<String, String> types, List<Sample> samples) {
-    private static final Pattern SAMPLE = Pattern.compile(
-            "(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?<labels>.*)})? (?<value>[^ ]+)( [0-9.]+)?( # .*)?");
+    private static final Pattern SAMPLE =
+            Pattern.compile("(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?<labels>.*)})? (?<value>[^ ]+)( [0-9.]+)?( # .*)?");
     private static final Pattern LABEL =
             Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\\\n]|\\\\[\\\\\"n])*)\"(?:,|$)");
     private static final Map<String, List<String>> SUFFIXES = Map.of(
@@ -41,7 +41,9 @@ record Exposition(Map<String, String> types, List<Sample> samples) {
                 if (words[1].equals("TYPE")) {
                     family = words[2];
                     assertThat(SUFFIXES).as(line).containsKey(words[3]);
-                    assertThat(types.put(family, words[3])).as("told once: " + line).isNull();
+                    assertThat(types.put(family, words[3]))
+                            .as("told once: " + line)
+                            .isNull();
                 }
             } else {
                 var sample = sample(line);
@@ -70,7 +72,10 @@ record Exposition(Map<String, String> types, List<Sample> samples) {
             assertThat(end).as("labels to the end: %s", line).isEqualTo(rest.length());
         }
         var value = match.group("value");
-        return new Sample(match.group("name"), labels, value.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(value));
+        return new Sample(
+                match.group("name"),
+                labels,
+                value.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(value));
     }
 
     /** The sum of those that have these labels, names and values in turns. */

@@ -45,7 +45,8 @@ final class Nginx implements AutoCloseable {
     static Nginx start(Path folder, int port, String upstream) throws IOException {
         Files.createDirectories(folder);
         certify(folder);
-        var configuration = Files.writeString(folder.resolve("nginx.conf"), """
+        var configuration =
+                Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
                 master_process off;
                 pid FOLDER/nginx.pid;
@@ -60,10 +61,15 @@ final class Nginx implements AutoCloseable {
                 scgi_temp_path FOLDER/scgi;
                 %s
                 }
-                """.formatted(documented(folder, port, upstream)).replace("FOLDER", folder.toString()));
+                """.formatted(documented(folder, port, upstream))
+                        .replace("FOLDER", folder.toString()));
         var program = Files.isExecutable(PROGRAM) ? PROGRAM.toString() : "nginx";
         var process = new ProcessBuilder(
-                        program, "-c", configuration.toString(), "-e", folder.resolve("error.log").toString())
+                        program,
+                        "-c",
+                        configuration.toString(),
+                        "-e",
+                        folder.resolve("error.log").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(folder.resolve("output").toFile()))
                 .start();
@@ -93,9 +99,25 @@ final class Nginx implements AutoCloseable {
         var names = "subjectAltName=DNS:files.example.org,DNS:localhost,IP:127.0.0.1";
         var made = Curl.run(
                 folder,
-                List.of("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                        "-keyout", "files.key", "-out", "files.pem", "-days", "2", "-subj", "/CN=files.example.org",
-                        "-addext", names));
+                List.of(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:P-256",
+                        "-nodes",
+                        "-keyout",
+                        "files.key",
+                        "-out",
+                        "files.pem",
+                        "-days",
+                        "2",
+                        "-subj",
+                        "/CN=files.example.org",
+                        "-addext",
+                        names));
         assertThat(made.code()).as(made.err()).isZero();
     }
 

@@ -23,7 +23,12 @@ final class NodeClientsIT {
     private static final String SNAPSHOTS = "wherry.metrics";
     /** The bus of the server has these, and none of them is for anybody outside. */
     private static final List<String> CLOSED = List.of(
-            "wherry.auth.login", "wherry.auth.sessions-ended", "wherry.metrics.history", "wherry", "wherry.events.x", "");
+            "wherry.auth.login",
+            "wherry.auth.sessions-ended",
+            "wherry.metrics.history",
+            "wherry",
+            "wherry.events.x",
+            "");
 
     @TempDir
     private static Path home;
@@ -77,8 +82,7 @@ final class NodeClientsIT {
     @Test
     void theEventBusClientTailsAnUpload() throws IOException {
         var made = web.json("POST", "/account/tokens", new JsonObject().put("name", "tail"));
-        var token = Files.writeString(
-                home.resolve("token"), Web.object(made).getString("token") + "\n");
+        var token = Files.writeString(home.resolve("token"), Web.object(made).getString("token") + "\n");
         var script = Path.of("scripts/tail-events.mjs");
         try (var events = Node.start(script, Node.admin(server), address, token.toString());
                 var metrics = Node.start(script, Node.admin(server), address, token.toString(), "--metrics")) {
@@ -95,7 +99,9 @@ final class NodeClientsIT {
             metrics.hears(said -> said.getJsonObject("uploads").getInteger("done") > 0);
 
             assertThat(web.delete("/account/tokens/tail").statusCode()).isEqualTo(200);
-            assertThat(events.ends()).as("who is not known any more hears nothing").isEqualTo(4);
+            assertThat(events.ends())
+                    .as("who is not known any more hears nothing")
+                    .isEqualTo(4);
             assertThat(events.errors()).contains("the session has ended");
         }
         try (var refused = Node.start(script, Node.admin(server), address, token.toString())) {
@@ -160,11 +166,10 @@ final class NodeClientsIT {
                 asked += 2;
             }
             int expected = asked;
-            await()
-                    .until(() -> bad.said().stream()
-                                    .filter(said -> said.containsKey("refused"))
-                                    .count()
-                            >= expected);
+            await().until(() -> bad.said().stream()
+                            .filter(said -> said.containsKey("refused"))
+                            .count()
+                    >= expected);
             web.put("/files/after-all-that", new byte[] {3});
             good.hears(said -> said.encode().contains("after-all-that"));
             assertThat(good.said().toString()).doesNotContain("forged");

@@ -112,7 +112,8 @@ final class PageIT {
                 .isTrue();
         process.destroyForcibly().waitFor();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> Web.items(web.get("/uploads")).stream().noneMatch(one -> one.getBoolean("running", false)));
+                .until(() ->
+                        Web.items(web.get("/uploads")).stream().noneMatch(one -> one.getBoolean("running", false)));
     }
 
     private static long durable(Web web) {
@@ -128,7 +129,8 @@ final class PageIT {
     }
 
     private static void isRight(RunningServer server, JsonObject file) {
-        assertThat(Payload.sha256(server.files().resolve(file.getString("name"))).hex())
+        assertThat(Payload.sha256(server.files().resolve(file.getString("name")))
+                        .hex())
                 .isEqualTo(file.getString("sha256"));
     }
 

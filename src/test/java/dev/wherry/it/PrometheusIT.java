@@ -45,7 +45,8 @@ final class PrometheusIT {
             assertThat(second.samples())
                     .as("no name of a user, no path, no address is a label")
                     .noneMatch(sample -> sample.labels().values().stream()
-                            .anyMatch(value -> value.contains("secret-name") || value.contains("127.0.0.1")
+                            .anyMatch(value -> value.contains("secret-name")
+                                    || value.contains("127.0.0.1")
                                     || value.contains("admin")));
         }
     }
@@ -58,7 +59,8 @@ final class PrometheusIT {
         var sent = Payload.make(home.resolve("secret-name" + number), bytes.length, random);
         var client = new Client(home, server.clientEnvironment());
         client.must("put", sent.file().toString());
-        client.must("get", ":/secret-name" + number, home.resolve("back" + number).toString());
+        client.must(
+                "get", ":/secret-name" + number, home.resolve("back" + number).toString());
     }
 
     /** Waits until so many transfers each way through each door are counted: it is told after their answer. */

@@ -51,8 +51,7 @@ final class ProxyIT {
     }
 
     private Curl outside(Nginx nginx) {
-        return Curl.trusting(home, nginx.certificate())
-                .with("--resolve", NAME + ":" + nginx.port() + ":127.0.0.1");
+        return Curl.trusting(home, nginx.certificate()).with("--resolve", NAME + ":" + nginx.port() + ":127.0.0.1");
     }
 
     private Curl admin(Nginx nginx) {
@@ -73,7 +72,8 @@ final class ProxyIT {
                 .with("-i", "-H", "Origin: " + own, "--data", login.encode())
                 .must(own + "/session");
         assertThat(said).contains("__Host-wherry=").contains("Secure");
-        assertThat(new JsonObject(page.must(own + "/session")).getString("user")).isEqualTo("admin");
+        assertThat(new JsonObject(page.must(own + "/session")).getString("user"))
+                .isEqualTo("admin");
         page.with("-H", "X-Wherry: page", "-H", "Origin: " + own).must("-X", "POST", own + "/files/made/?mkdir");
         assertThat(page.with("-H", "X-Wherry: page", "-H", "Origin: https://elsewhere.example")
                         .run("-X", "POST", own + "/files/not-made/?mkdir")

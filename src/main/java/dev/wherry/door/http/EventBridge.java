@@ -136,7 +136,10 @@ final class EventBridge {
                 .forEach(one -> end(one.getKey()));
     }
 
-    /** SockJS closes with a code of its own, whatever is asked for: so the reason goes ahead, as the bridge tells errors. */
+    /**
+     * SockJS closes with a code of its own, whatever is asked for: so the reason goes ahead, as the bridge tells
+     * errors.
+     */
     private static void end(SockJSSocket socket) {
         socket.write(SESSION_ENDED.encode()).onComplete(ignored -> socket.close());
     }

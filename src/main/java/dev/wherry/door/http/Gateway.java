@@ -189,7 +189,9 @@ final class Gateway {
     }
 
     private void leave(RoutingContext context, String word, Optional<Principal> who) {
-        told(context, word, who, Optional.empty());
+        if (!word.equals(LiveFeed.WORD)) {
+            told(context, word, who, Optional.empty());
+        }
         drain(context.request());
     }
 
