@@ -54,8 +54,20 @@ final class Resuming {
                 .compose(kept -> switch (kept.state()) {
                     case DONE -> finished(kept);
                     case PUBLISHING -> Future.failedFuture(stuck(kept));
-                    case ACTIVE, PAUSED, SUSPECT -> goOn(asked, kept);
+                    case ACTIVE, PAUSED, SUSPECT ->
+                        demandLongEnough(asked, kept).compose(fits -> goOn(asked, kept));
                 });
+    }
+
+    /** A size that is said only now cannot be less than what is here already. */
+    private Future<Void> demandLongEnough(Resume asked, KeptUpload kept) {
+        if (kept.size().isPresent() || asked.size().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return backend.held(kept.id())
+                .compose(held -> asked.size().getAsLong() < believed(kept, held)
+                        ? Future.failedFuture(otherSource(kept))
+                        : Future.succeededFuture());
     }
 
     /** The upload when nobody sends it any more; unknown is also what expired, was cancelled, or is another's. */
@@ -108,10 +120,14 @@ final class Resuming {
                         .map(Resuming::millis)
                         .equals(kept.modified().map(Resuming::millis));
         if (otherSize || otherTime) {
-            throw Fault.CHANGED
-                    .because("the source is not the one that upload " + kept.id() + " was begun with; start over")
-                    .with("upload", kept.id().value());
+            throw otherSource(kept);
         }
+    }
+
+    private static FaultException otherSource(KeptUpload kept) {
+        return Fault.CHANGED
+                .because("the source is not the one that upload " + kept.id() + " was begun with; start over")
+                .with("upload", kept.id().value());
     }
 
     private static Instant millis(Instant time) {

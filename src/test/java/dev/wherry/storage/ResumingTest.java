@@ -106,6 +106,16 @@ final class ResumingTest {
     }
 
     @Test
+    void aSizeThatIsToldLaterCountsUnlessMoreIsHere() {
+        var id = paused("/a", "hello", 2, Fate.KEEP);
+        refused(Fault.CHANGED, resume(admin, id, OptionalLong.of(4), Optional.of(MODIFIED)));
+        assertThat(going(resume(admin, id, OptionalLong.of(9), Optional.of(MODIFIED)))
+                        .as()
+                        .size())
+                .hasValue(9);
+    }
+
+    @Test
     void anotherSizeIsAnotherSource() {
         var reservation = done(storage.reserve(admin, "/a", 2 << 20));
         release(reservation, 0, Fate.KEEP);

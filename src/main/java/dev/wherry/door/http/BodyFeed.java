@@ -45,7 +45,10 @@ final class BodyFeed {
         request.handler(piece -> take(((BufferInternal) piece).getByteBuf().nioBuffer()));
         request.endHandler(end -> ended());
         request.exceptionHandler(failure -> whole.tryFail(broken()));
-        if (request.isEnded()) {
+        if (request.response().closed()) {
+            // It broke while nobody was listening yet.
+            whole.tryFail(broken());
+        } else if (request.isEnded()) {
             ended();
         } else {
             request.resume();

@@ -141,19 +141,20 @@ final class Gateway {
     /** What the router itself found wrong, or what broke where nobody expected it. */
     private void failed(RoutingContext context) {
         var failure = context.failure();
+        boolean isOurs = failure instanceof FaultException || context.statusCode() >= 500;
         refuse(
                 context,
                 "unknown",
                 Optional.empty(),
-                failure != null
-                        ? failure
-                        : switch (context.statusCode()) {
-                            case 405 ->
-                                Fault.UNKNOWN_METHOD.because("this address does not take "
-                                        + context.request().method());
-                            case 404 -> Fault.NOT_FOUND.because("there is nothing at this address");
-                            default -> Fault.MALFORMED.because("this request cannot be read");
-                        });
+                failure != null && isOurs ? failure : unreadable(context.statusCode(), context.request()));
+    }
+
+    private static FaultException unreadable(int status, HttpServerRequest request) {
+        return switch (status) {
+            case 405 -> Fault.UNKNOWN_METHOD.because("this address does not take " + request.method());
+            case 404 -> Fault.NOT_FOUND.because("there is nothing at this address");
+            default -> Fault.MALFORMED.because("this request cannot be read: it names no host, or a path that is none");
+        };
     }
 
     private void refuse(RoutingContext context, String word, Optional<Principal> who, Throwable failure) {
@@ -188,7 +189,9 @@ final class Gateway {
     }
 
     private void leave(RoutingContext context, String word, Optional<Principal> who) {
-        told(context, word, who, Optional.empty());
+        if (!word.equals(LiveFeed.WORD)) {
+            told(context, word, who, Optional.empty());
+        }
         drain(context.request());
     }
 

@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What happens, told as it happens, to whoever keeps a WebSocket open: the same objects as the console door's
@@ -17,6 +18,9 @@ import java.util.List;
 final class LiveFeed {
     /** Of the codes that are free for applications (RFC 6455, 7.4.2): who asks is not known any more. */
     private static final short SESSION_ENDED = 4401;
+
+    /** Under which it is counted: when it is opened, for how long it stays open is no response time. */
+    static final String WORD = "tail";
 
     private static final short GOING_AWAY = 1001;
     private static final int QUEUE_BYTES = 256 * 1024;
@@ -42,6 +46,7 @@ final class LiveFeed {
     }
 
     private Future<Void> feed(Call call, ServerWebSocket socket) {
+        door.answered(WORD, Optional.of(call.who()), call.peer(), Optional.empty(), door.now());
         var audience = new Audience(MetricsRoutes.visible(call.who()));
         socket.setWriteQueueMaxSize(QUEUE_BYTES);
         var subscriptions = List.of(

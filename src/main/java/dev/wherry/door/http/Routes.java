@@ -87,6 +87,6 @@ final class Routes {
                 Route.of(GET, "/transfers", "transfers", metrics::transfers, "TRANSFERS"),
                 Route.of(GET, "/stats", "stats", metrics::stats, "STATS"),
                 Route.of(GET, "/history", "history", metrics::history, "HISTORY"),
-                Route.of(GET, "/live", "tail", live::open, "TAIL"));
+                Route.of(GET, "/live", LiveFeed.WORD, live::open, "TAIL"));
     }
 }
