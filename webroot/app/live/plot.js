@@ -107,7 +107,7 @@ class Plot extends Plain {
           },
           {
             ...axis,
-            size: 70,
+            size: 88,
             space: 44,
             values: (/** @type {unknown} */ _, /** @type {number[]} */ ticks) =>
               ticks.map(tick => (tick === 0 ? '0' : rate(tick))),
