@@ -202,6 +202,15 @@ final class UploadTable {
                 .map(row -> row.flatMap(kept -> kept));
     }
 
+    /** How many unfinished uploads this account has. */
+    Future<Integer> waiting(String account) {
+        return database.read(handle -> handle.createQuery(
+                        "SELECT COUNT(*) FROM uploads WHERE account = :account AND state <> 'done'")
+                .bind("account", account)
+                .mapTo(Integer.class)
+                .one());
+    }
+
     /** The unfinished uploads of this account, the newest first. */
     Future<List<KeptUpload>> unfinished(String account) {
         return database.read(handle -> handle.createQuery(

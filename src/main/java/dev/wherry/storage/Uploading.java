@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * <p>Confined to the context of the storage verticle.
  */
 final class Uploading {
+    /** Unfinished uploads of one account, beyond which none is prepared. */
+    private static final int MOST_WAITING = 5_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Uploading.class);
 
     private final Gate gate;
@@ -66,10 +69,16 @@ final class Uploading {
 
     /** The same for one that is sent later: it is remembered, however small it is, and holds its name no longer. */
     Future<UploadId> prepare(Prepare asked) {
-        return admission.admit(UploadId.random(), asked.upload(), true, 0, 0).compose(upload -> {
-            upload.row(table.insert(upload.id(), upload.asked()));
-            return keep(upload, 0, State.PAUSED).map(upload.id());
-        });
+        return table.waiting(asked.who().account())
+                .compose(waiting -> waiting < MOST_WAITING
+                        ? admission.admit(UploadId.random(), asked.upload(), true, 0, 0)
+                        : Future.failedFuture(Fault.TOO_MANY
+                                .because("you have " + waiting + " unfinished uploads; finish or cancel some first")
+                                .with("limit", MOST_WAITING)))
+                .compose(upload -> {
+                    upload.row(table.insert(upload.id(), upload.asked()));
+                    return keep(upload, 0, State.PAUSED).map(upload.id());
+                });
     }
 
     private Reservation begin(ActiveUpload upload) {

@@ -210,6 +210,7 @@ public final class Upload {
 
     /** The part is not: the upload stands where it stood before it. */
     public Future<Void> dropPart() {
+        isInPart = false;
         return pump.back().onComplete(ignored -> keepPart());
     }
 

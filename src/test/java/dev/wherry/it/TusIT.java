@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -310,6 +312,20 @@ final class TusIT {
         var response = web.send("PATCH", upload, BodyPublishers.ofByteArray(new byte[20]), pairs);
         assertThat(response.statusCode()).as(Web.text(response)).isEqualTo(status);
         assertThat(Web.code(response)).isEqualTo(code);
+        assertThat(offset(upload)).as("what was here stays").isZero();
+    }
+
+    @Test
+    void whatIsWholeAndCouldNotBePublishedIsNotCalledDone() throws IOException {
+        var name = name();
+        var upload = create(name, 10);
+        patch(upload, 0, new byte[5]);
+        var inTheWay = Files.write(server.files().resolve(name), new byte[3]);
+        assertThat(Web.code(patch(upload, 5, new byte[5]))).isEqualTo("exists");
+        assertThat(head(upload).statusCode()).isEqualTo(409);
+        Files.delete(inTheWay);
+        assertThat(offset(upload)).isEqualTo(10);
+        assertThat(server.files().resolve(name)).hasSize(10);
     }
 
     @Test

@@ -24,6 +24,14 @@ record Body(HttpServerRequest request, Vertx vertx, Config.Http http) {
         return whole().map(Body::parse);
     }
 
+    /** Lets a body come whose sender waits to be asked for it. */
+    static void welcome(HttpServerRequest request) {
+        var expected = request.getHeader(HttpHeaders.EXPECT);
+        if ("100-continue".equalsIgnoreCase(expected) && !request.response().closed()) {
+            request.response().writeContinue();
+        }
+    }
+
     private static JsonObject parse(Buffer body) {
         try {
             return body.toJsonObject();
@@ -39,6 +47,7 @@ record Body(HttpServerRequest request, Vertx vertx, Config.Http http) {
         long timer = vertx.setTimer(
                 http.headerTimeout().toMillis(),
                 late -> whole.tryFail(Fault.TOO_SLOW.because("the body did not come in time")));
+        welcome(request);
         request.handler(piece -> {
             if (read.length() + piece.length() > limit) {
                 whole.tryFail(Fault.TOO_LARGE

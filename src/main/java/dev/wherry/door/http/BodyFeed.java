@@ -42,6 +42,7 @@ final class BodyFeed {
     private void run() {
         upload.onFailure(whole::tryFail);
         upload.onDrain(request::resume);
+        Body.welcome(request);
         request.handler(piece -> take(((BufferInternal) piece).getByteBuf().nioBuffer()));
         request.endHandler(end -> ended());
         request.exceptionHandler(failure -> whole.tryFail(broken()));

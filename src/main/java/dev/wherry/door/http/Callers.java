@@ -38,6 +38,7 @@ final class Callers {
 
     private final Bus bus;
     private final LongSupplier nanoClock;
+    private final Uses uses;
     private final Mac mac;
     private final Map<String, Remembered> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -47,11 +48,21 @@ final class Callers {
             return size() > MOST;
         }
     };
+    /** Tokens that were wrong, and so will always be: a browser shows a dead cookie again and again. */
+    private final Map<String, Boolean> wrong = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST;
+        }
+    };
     /** Logins under way: of many requests that show the same at once, one asks. */
     private final Map<String, Future<Remembered>> asked = new HashMap<>();
 
-    Callers(Bus bus, LongSupplier nanoClock) {
+    Callers(Bus bus, LongSupplier nanoClock, Uses uses) {
         this.bus = bus;
+        this.uses = uses;
         this.nanoClock = nanoClock;
         this.mac = mac();
     }
@@ -70,18 +81,18 @@ final class Callers {
 
     /** Fails with {@code login-required} when nothing is shown, else as {@link Auth#LOGIN} does. */
     Future<Principal> who(HttpServerRequest request, Peer peer) {
-        return proof(request)
+        return proof(request, peer)
                 .map(proof -> known(proof, peer))
                 .orElseGet(() -> Future.failedFuture(Fault.LOGIN_REQUIRED.because(
                         "log in first: with POST /session, or by an Authorization header (Basic or Bearer)")));
     }
 
-    private static Optional<Auth.Proof> proof(HttpServerRequest request) {
+    private static Optional<Auth.Proof> proof(HttpServerRequest request, Peer peer) {
         var shown = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (shown != null) {
             return Optional.of(authorization(shown.strip()));
         }
-        return Cookies.token(request).map(Auth.Proof.Token::new);
+        return Cookies.token(request, peer).map(Auth.Proof.Token::new);
     }
 
     private static Auth.Proof authorization(String shown) {
@@ -139,6 +150,10 @@ final class Callers {
     }
 
     private Future<Remembered> logIn(String key, Auth.Proof proof, Peer peer) {
+        if (wrong.containsKey(key)) {
+            return Future.failedFuture(
+                    Fault.WRONG_LOGIN.because("this token does not count (any more); log in with the password"));
+        }
         var running = asked.get(key);
         if (running != null) {
             return running;
@@ -146,21 +161,32 @@ final class Callers {
         var login = bus.ask(Auth.LOGIN, new Auth.Login(proof, peer.address(), HttpParts.DOOR))
                 .map(session -> new Remembered(
                         session.principal(), proof instanceof Auth.Proof.Password, nanoClock.getAsLong()))
-                .onSuccess(entry -> remembered.put(key, entry));
+                .onSuccess(
+                        entry -> Optional.ofNullable(remembered.put(key, entry)).ifPresent(this::leave))
+                .onFailure(failure -> mark(key, proof, failure));
         asked.put(key, login);
         login.onComplete(ignored -> asked.remove(key));
         return login;
     }
 
+    private void mark(String key, Auth.Proof proof, Throwable failure) {
+        if (proof instanceof Auth.Proof.Token && FaultException.of(failure).fault() == Fault.WRONG_LOGIN) {
+            wrong.put(key, true);
+        }
+    }
+
     /** Ends what is remembered of passwords that nobody has shown for a while, and is not in use. */
-    void sweep(Uses uses) {
-        remembered.values().removeIf(entry -> {
-            boolean isOver = !isFresh(entry) && !uses.isInUse(entry.principal);
-            if (isOver) {
-                bus.ask(Auth.LOGOUT, new Auth.Logout(entry.principal, false));
-            }
-            return isOver;
-        });
+    void sweep() {
+        remembered.values().removeIf(entry -> !isFresh(entry) && leave(entry));
+    }
+
+    /** Ends the session of a password that was shown with a request, unless something still runs in it. */
+    private boolean leave(Remembered entry) {
+        boolean isOver = entry.isPassword && !uses.isInUse(entry.principal);
+        if (isOver) {
+            bus.ask(Auth.LOGOUT, new Auth.Logout(entry.principal, false));
+        }
+        return isOver;
     }
 
     private String key(Auth.Proof proof) {

@@ -17,9 +17,9 @@ final class Cookies {
 
     private Cookies() {}
 
-    static Optional<String> token(HttpServerRequest request) {
-        return Optional.ofNullable(request.getCookie(SECURE_NAME))
-                .or(() -> Optional.ofNullable(request.getCookie(PLAIN_NAME)))
+    /** Over TLS only the name that no other host, and nobody without TLS, could have set. */
+    static Optional<String> token(HttpServerRequest request, Peer peer) {
+        return Optional.ofNullable(request.getCookie(peer.isSecure() ? SECURE_NAME : PLAIN_NAME))
                 .map(Cookie::getValue)
                 .filter(value -> !value.isEmpty());
     }

@@ -6,7 +6,9 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.metrics.Audience;
 import dev.wherry.metrics.Metrics;
+import dev.wherry.transfer.SendQueue;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
@@ -34,6 +36,7 @@ final class EventBridge {
             List.of("EVENT_SOURCE", "HTML_FILE", "JSON_P", "XHR", "XHR_STREAMING", "XHR_POLLING");
 
     private static final int MAX_ADDRESSES = 8;
+    private static final long MAX_QUEUED = 4 << 20;
 
     private static final JsonObject SESSION_ENDED = new JsonObject()
             .put("type", "err")
@@ -49,6 +52,7 @@ final class EventBridge {
         this.door = door;
         this.site = site;
         door.bus().hear(Auth.SESSIONS_ENDED, this::sessionsEnded);
+        door.alsoUsedBy(who -> open.values().stream().anyMatch(one -> one.session() == who.session()));
     }
 
     void mount(Router router, Function<RoutingContext, Peer> peer) {
@@ -115,7 +119,10 @@ final class EventBridge {
 
     /** A reader who does not keep up is told less, not later. */
     private static boolean isSeen(BridgeEvent event, Principal who) {
-        if (event.socket().writeQueueFull()) {
+        // The socket's own queue is emptied into the connection's, however long that is.
+        var connection =
+                (HttpServerConnection) event.socket().routingContext().request().connection();
+        if (new SendQueue(connection.channelHandlerContext().channel()).bytes() > MAX_QUEUED) {
             return false;
         }
         var audience = new Audience(MetricsRoutes.visible(who));

@@ -68,6 +68,11 @@ final class FileHeaders {
         return kind + "; filename=\"" + plain + "\"; filename*=UTF-8''" + exact;
     }
 
+    /** A time as HTTP writes it. */
+    static String date(Instant time) {
+        return DATE.format(time);
+    }
+
     static String quoted(Etag etag) {
         return "\"" + etag + "\"";
     }
@@ -110,6 +115,11 @@ final class FileHeaders {
         } catch (DateTimeParseException none) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the version is just the one of this time, as {@code If-Range} asks (RFC 9110, 13.1.5). */
+    static boolean isOf(Entry entry, Instant time) {
+        return entry.modified().truncatedTo(ChronoUnit.SECONDS).equals(time);
     }
 
     /** Whether the file is as it was then: HTTP's times have no fractions. */

@@ -96,7 +96,7 @@ final class FileReads {
         boolean isMeant = meant.isEmpty()
                 || FileHeaders.names(meant.get(), entry, false)
                 || FileHeaders.time(meant.get())
-                        .filter(time -> FileHeaders.isUnchangedSince(entry, time))
+                        .filter(time -> FileHeaders.isOf(entry, time))
                         .isPresent();
         return isMeant ? call.header("Range").flatMap(header -> ByteRange.of(header, entry.size())) : Optional.empty();
     }
@@ -122,8 +122,6 @@ final class FileReads {
         });
         return download.pour(flow::write, flow::queued)
                 .compose(done -> response.end())
-                // A body that ends early must not look whole.
-                .onFailure(failure -> response.reset())
                 .mapEmpty();
     }
 

@@ -8,6 +8,7 @@ import dev.wherry.path.Sha256;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.StorageRequest;
+import dev.wherry.storage.backend.UploadId;
 import dev.wherry.transfer.Upload;
 import dev.wherry.transfer.UploadOrder;
 import io.vertx.core.Future;
@@ -41,7 +42,8 @@ final class FileWrites {
             var upload = door.transfers().upload(order(call, path, expected));
             return upload.begin()
                     .recover(refused -> Future.failedFuture(conditional(call, refused)))
-                    .compose(begun -> receive(call, upload, promised))
+                    .compose(id -> receive(call, upload, promised)
+                            .recover(failure -> remove(call, id).transform(gone -> Future.failedFuture(failure))))
                     .compose(outcome -> published(call, path, outcome, replaces));
         });
     }
@@ -113,12 +115,12 @@ final class FileWrites {
                 : refused;
     }
 
+    /** An upload that ended by itself, or could not get its name, is kept for a resume: here nobody will. */
+    private Future<Storage.Done> remove(Call call, UploadId id) {
+        return door.bus().ask(Storage.CANCEL, new StorageRequest.Cancel(call.who(), id));
+    }
+
     private static Future<Upload.Outcome> receive(Call call, Upload upload, Optional<Sha256> promised) {
-        if (call.header(HttpHeaders.EXPECT)
-                .filter("100-continue"::equalsIgnoreCase)
-                .isPresent()) {
-            call.response().writeContinue();
-        }
         return BodyFeed.feed(call, upload, bytes -> {})
                 .compose(end -> upload.finish(promised))
                 .recover(failure ->

@@ -123,9 +123,7 @@ final class FolderReads {
             call.onInterrupt(sent::tryFail);
             call.response().closeHandler(gone -> flow.lost());
             next();
-            return sent.future()
-                    .compose(all -> call.response().end())
-                    .onFailure(failure -> call.response().reset());
+            return sent.future().compose(all -> call.response().end());
         }
 
         private void next() {

@@ -41,8 +41,7 @@ final class FolderZip {
         this.door = door;
         this.call = call;
         this.folder = folder;
-        this.workers = door.vertx()
-                .createSharedWorkerExecutor("zip", Runtime.getRuntime().availableProcessors());
+        this.workers = door.zipping();
     }
 
     /** @param name in the zip, below the folder */
@@ -52,7 +51,7 @@ final class FolderZip {
         if (call.query("archive").filter("zip"::equals).isEmpty()) {
             return Future.failedFuture(Fault.MALFORMED.because("the one kind of archive there is is ?archive=zip"));
         }
-        return collect().compose(counted -> pour());
+        return collect().compose(counted -> pour()).onComplete(done -> zip.close());
     }
 
     private Future<Void> collect() {
@@ -142,10 +141,7 @@ final class FolderZip {
         next(0, flow, all);
         return all.future()
                 .compose(done -> piece(zip::end, flow))
-                .compose(done -> call.response().end())
-                // What breaks off must not look whole.
-                .onFailure(failure -> call.response().reset())
-                .onComplete(ignored -> workers.close());
+                .compose(done -> call.response().end());
     }
 
     private void next(int index, ResponseFlow flow, Promise<Void> all) {

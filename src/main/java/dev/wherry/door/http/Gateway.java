@@ -7,9 +7,12 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +25,17 @@ final class Gateway {
     private static final long DRAIN_MILLIS = 2_000;
 
     private static final String UPLOADS = "/uploads";
+    /** What was said of content that is not sent after all. */
+    private static final List<String> CONTENT = List.of(
+            "content-length",
+            "transfer-encoding",
+            "content-disposition",
+            "content-security-policy",
+            "etag",
+            "last-modified",
+            "accept-ranges",
+            "repr-digest");
+
     private static final String ENTERED = "wherry.entered";
 
     private final HttpDoor door;
@@ -29,6 +43,7 @@ final class Gateway {
     private final Page page;
     private final Hosts hosts;
     private final SiteCheck site;
+    private final List<Route> routes;
 
     Gateway(HttpDoor door, Connections connections, Page page) {
         this.door = door;
@@ -36,6 +51,7 @@ final class Gateway {
         this.page = page;
         this.hosts = new Hosts(door.config().http(), door.parts().hosts());
         this.site = new SiteCheck(door.config().http());
+        this.routes = Routes.of(door);
     }
 
     Router router() {
@@ -44,9 +60,8 @@ final class Gateway {
         router.options(UPLOADS).handler(this::options);
         router.options(UPLOADS + "/*").handler(this::options);
         router.post("/session").handler(this::logIn);
-        Routes.of(door)
-                .forEach(route ->
-                        router.route(route.method(), route.path()).handler(context -> identify(context, route)));
+        routes.forEach(
+                route -> router.route(route.method(), route.path()).handler(context -> identify(context, route)));
         new EventBridge(door, site).mount(router, this::peer);
         router.route().handler(this::page);
         for (int status : new int[] {400, 404, 405, 413, 500}) {
@@ -63,7 +78,10 @@ final class Gateway {
         // A connection that breaks is no accident; whoever reads or writes notices it where it matters.
         request.exceptionHandler(ignored -> {});
         context.response().exceptionHandler(ignored -> {});
-        context.response().putHeader("X-Content-Type-Options", "nosniff").putHeader("Referrer-Policy", "no-referrer");
+        context.response()
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader(HttpHeaders.DATE, FileHeaders.date(Instant.now()));
         if (request.path() != null && request.path().startsWith(UPLOADS)) {
             context.response().putHeader(TusRoutes.RESUMABLE, TusRoutes.VERSION);
         }
@@ -132,10 +150,18 @@ final class Gateway {
                         () -> refuse(context, "unknown", Optional.empty(), nothing(context.request())));
     }
 
-    private static FaultException nothing(HttpServerRequest request) {
-        return List.of(HttpMethod.GET, HttpMethod.HEAD).contains(request.method())
-                ? Fault.NOT_FOUND.because("there is nothing at this address; files are below /files/")
-                : Fault.UNKNOWN_METHOD.because("this address does not take " + request.method());
+    private FaultException nothing(HttpServerRequest request) {
+        var path = Optional.ofNullable(request.path()).orElse("");
+        var allowed = routes.stream()
+                .filter(route -> route.covers(path))
+                .map(route -> route.method().name())
+                .distinct()
+                .toList();
+        if (allowed.isEmpty()) {
+            return Fault.NOT_FOUND.because("there is nothing at this address; files are below /files/");
+        }
+        request.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
+        return Fault.UNKNOWN_METHOD.because("this address does not take " + request.method());
     }
 
     /** What the router itself found wrong, or what broke where nobody expected it. */
@@ -158,28 +184,44 @@ final class Gateway {
     }
 
     private void refuse(RoutingContext context, String word, Optional<Principal> who, Throwable failure) {
-        var fault = failure instanceof StatusFault known ? known.fault() : FaultException.of(failure);
+        var response = context.response();
+        var fault = fault(failure, response);
         int status = failure instanceof StatusFault known
                 ? known.status()
                 : fault.fault().httpStatus();
         Troubles.log(fault, context.request());
-        var response = context.response();
         if (response.headWritten() || response.closed()) {
+            // What ends early must not look whole.
             response.reset();
         } else {
             if (status == 401) {
-                challenge(context.request());
+                challenge(context);
             }
-            response.headers().remove(HttpHeaders.CONTENT_LENGTH).remove(HttpHeaders.TRANSFER_ENCODING);
+            CONTENT.forEach(response.headers()::remove);
             response.setChunked(false);
-            Problem.answer(response, fault, status);
+            Problem.answer(context.request(), fault, status);
         }
         told(context, word, who, Optional.of(fault));
         drain(context.request());
     }
 
-    /** A browser that runs our page must not ask for a password in a window of its own. */
-    private static void challenge(HttpServerRequest request) {
+    private static FaultException fault(Throwable failure, HttpServerResponse response) {
+        return switch (failure) {
+            case FaultException known -> known;
+            case StatusFault known -> known.fault();
+            case HttpException unreadable ->
+                Fault.MALFORMED.because("this request cannot be read: its path or query is none", unreadable);
+            // Whoever leaves early has not made the server fail.
+            default -> response.closed() || response.headWritten() ? ResponseFlow.gone() : FaultException.of(failure);
+        };
+    }
+
+    /** A browser that runs our page must not ask for a password in a window of its own, and forgets a dead cookie. */
+    private void challenge(RoutingContext context) {
+        var request = context.request();
+        if (!request.headers().contains(HttpHeaders.AUTHORIZATION)) {
+            Cookies.token(request, peer(context)).ifPresent(dead -> Cookies.clear(request.response(), peer(context)));
+        }
         boolean isPage = request.headers().contains("Sec-Fetch-Mode")
                 || request.headers().contains(SiteCheck.HEADER);
         request.response()

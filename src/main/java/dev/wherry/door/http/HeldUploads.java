@@ -49,11 +49,21 @@ final class HeldUploads {
         return Fault.STOPPED.because("the next part did not come at once; the upload can be resumed");
     }
 
-    /** The upload, if it is held for this account: it is the caller's from now on. */
-    Optional<Open> take(UploadId id, Principal who) {
+    /** The upload, if it is held for this session: another one's rights may be others. */
+    Optional<Open> look(UploadId id, Principal who) {
         return Optional.ofNullable(held.get(id))
-                .filter(one -> one.who().account().equals(who.account()))
-                .flatMap(one -> take(id));
+                .filter(one -> one.who().session() == who.session())
+                .map(Held::open);
+    }
+
+    /** The same: it is the caller's from now on. */
+    Optional<Open> take(UploadId id, Principal who) {
+        return look(id, who).flatMap(open -> take(id));
+    }
+
+    /** Whether something is held for this session. */
+    boolean isUsedBy(Principal who) {
+        return held.values().stream().anyMatch(one -> one.who().session() == who.session());
     }
 
     private Optional<Open> take(UploadId id) {

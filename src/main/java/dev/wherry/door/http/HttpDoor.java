@@ -11,12 +11,14 @@ import dev.wherry.metrics.RequestAnswered;
 import dev.wherry.transfer.Transfers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What the requests of one event loop share, and which of them run. */
 final class HttpDoor {
@@ -24,14 +26,18 @@ final class HttpDoor {
     private final HttpParts parts;
     private final Callers callers;
     private final HeldUploads uploads;
+    private final WorkerExecutor zipping;
+    private final List<Predicate<Principal>> otherUses = new ArrayList<>();
     /** With what is done when each has ended. */
     private final Map<Call, Future<Void>> running = new HashMap<>();
 
     HttpDoor(Vertx vertx, HttpParts parts) {
         this.vertx = vertx;
         this.parts = parts;
-        this.callers = new Callers(parts.bus(), parts.nanoClock());
+        this.callers = new Callers(parts.bus(), parts.nanoClock(), this::isInUse);
         this.uploads = new HeldUploads(vertx);
+        this.zipping =
+                vertx.createSharedWorkerExecutor("zip", Runtime.getRuntime().availableProcessors());
     }
 
     /** Runs it, as long as its session lasts. */
@@ -59,11 +65,23 @@ final class HttpDoor {
     }
 
     boolean isInUse(Principal who) {
-        return running.keySet().stream().anyMatch(call -> call.who().session() == who.session());
+        return running.keySet().stream().anyMatch(call -> call.who().session() == who.session())
+                || uploads.isUsedBy(who)
+                || otherUses.stream().anyMatch(use -> use.test(who));
+    }
+
+    /** Something else, beside requests, that goes on in a session. */
+    void alsoUsedBy(Predicate<Principal> use) {
+        otherUses.add(use);
+    }
+
+    /** Makes the pieces of zips. */
+    WorkerExecutor zipping() {
+        return zipping;
     }
 
     void sweep() {
-        callers.sweep(this::isInUse);
+        callers.sweep();
     }
 
     /** Ends what runs: uploads stay resumable, what is being published is published. */

@@ -4,6 +4,7 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -31,6 +32,17 @@ final class Problem {
 
     static Future<Void> answer(HttpServerResponse response, FaultException fault) {
         return answer(response, fault, fault.fault().httpStatus());
+    }
+
+    /** The same without a body where none may be (RFC 9110, 9.3.2). */
+    static Future<Void> answer(HttpServerRequest request, FaultException fault, int status) {
+        if (!request.method().equals(HttpMethod.HEAD)) {
+            return answer(request.response(), fault, status);
+        }
+        return request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end();
     }
 
     /** @param status where the way it was asked calls for another than the fault's own */

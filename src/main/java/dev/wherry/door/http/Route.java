@@ -18,6 +18,11 @@ record Route(
         return new Route(method, path, word, List.of(verbs), false, action);
     }
 
+    /** Whether this path is one of those that the route is for, whatever the method. */
+    boolean covers(String asked) {
+        return asked.matches(path.replace("*", ".*").replaceAll(":[a-z]+", "[^/]+"));
+    }
+
     /** The same, open before the one-time password is changed. */
     Route early() {
         return new Route(method, path, word, verbs, true, action);

@@ -27,13 +27,26 @@ final class SiteCheck {
 
     /** Why this request is not believed to be our page's, if it has to be. */
     Optional<FaultException> refusal(HttpServerRequest request, Peer peer) {
-        if (HARMLESS.contains(request.method()) || request.headers().contains(HttpHeaders.AUTHORIZATION)) {
+        if (HARMLESS.contains(request.method())) {
             return Optional.empty();
+        }
+        if (request.headers().contains(HttpHeaders.AUTHORIZATION)) {
+            // A browser that once asked for a password adds it to whatever any page sends.
+            return isFromElsewhere(request, peer)
+                    ? Optional.of(foreign("it was sent by another site"))
+                    : Optional.empty();
         }
         if (!PAGE.equals(request.getHeader(HEADER))) {
             return Optional.of(foreign("the header " + HEADER + ": " + PAGE + " is missing"));
         }
         return comesFromHere(request, peer) ? Optional.empty() : Optional.of(foreign("it was sent by another site"));
+    }
+
+    private boolean isFromElsewhere(HttpServerRequest request, Peer peer) {
+        var site = request.getHeader(FETCH_SITE);
+        return site == null
+                ? request.headers().contains(HttpHeaders.ORIGIN) && !isOwnOrigin(request, peer)
+                : !site.equals("same-origin") && !site.equals("none");
     }
 
     private boolean comesFromHere(HttpServerRequest request, Peer peer) {

@@ -44,6 +44,10 @@ final class TreeRoutes {
 
     Future<Void> delete(Call call) {
         var path = call.path(FileReads.PREFIX);
+        if (call.header(HttpHeaders.IF_MATCH).isPresent()) {
+            return Future.failedFuture(
+                    Fault.MALFORMED.because("DELETE hears no If-Match yet: it removes whatever is there"));
+        }
         var done = call.namesFolder()
                 ? door.bus()
                         .ask(

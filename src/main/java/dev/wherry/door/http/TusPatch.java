@@ -8,12 +8,14 @@ import dev.wherry.transfer.Resumed;
 import dev.wherry.transfer.Upload;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One part of a resumable upload: what came of it stays, but a part with a checksum stays whole or not at all. */
 final class TusPatch {
     static final String TYPE = "application/offset+octet-stream";
+    static final String CHECKSUM = "Upload-Checksum";
 
     private final HttpDoor door;
     private final Call call;
@@ -26,7 +28,7 @@ final class TusPatch {
         this.door = door;
         this.call = call;
         this.id = id;
-        this.checksum = TusChecksum.of(call.header("Upload-Checksum"));
+        this.checksum = TusChecksum.of(call.header(CHECKSUM));
         this.declared = call.header(TusRoutes.LENGTH)
                 .map(text -> OptionalLong.of(TusRoutes.bytes(TusRoutes.LENGTH, text)))
                 .orElse(OptionalLong.empty());
@@ -40,14 +42,25 @@ final class TusPatch {
     /** @param offset where the sender believes the part to belong */
     Future<Void> receive(long offset) {
         return door.uploads()
-                .take(id, call.who())
-                .filter(open -> declared.isEmpty() || open.size().isPresent())
+                .look(id, call.who())
+                .filter(open -> declared.isEmpty() || open.size().equals(declared))
+                .flatMap(open -> door.uploads().take(id, call.who()))
                 .map(open -> goOn(open, offset))
                 .orElseGet(() -> resume(offset));
     }
 
     private Future<Void> resume(long offset) {
-        var order = new ResumeOrder(
+        return door.transfers().resume(order()).compose(resumed -> switch (resumed) {
+            case Resumed.Finished(var path, var entry) -> finished(offset, entry.size());
+            case Resumed.Going going ->
+                going.upload()
+                        .begin()
+                        .compose(begun -> goOn(new HeldUploads.Open(going.upload(), going.size()), offset));
+        });
+    }
+
+    private ResumeOrder order() {
+        return new ResumeOrder(
                 call.who(),
                 call.peer().address(),
                 HttpParts.DOOR,
@@ -56,13 +69,20 @@ final class TusPatch {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return door.transfers().resume(order).compose(resumed -> switch (resumed) {
-            case Resumed.Finished(var path, var entry) -> finished(offset, entry.size());
-            case Resumed.Going going ->
-                going.upload()
-                        .begin()
-                        .compose(begun -> goOn(new HeldUploads.Open(going.upload(), going.size()), offset));
+    }
+
+    /** Publishes what is here whole and is not published yet; fails with what keeps it from that. */
+    Future<Void> settle(long size) {
+        return door.transfers().resume(order()).compose(resumed -> switch (resumed) {
+            case Resumed.Finished ignored -> Future.succeededFuture();
+            case Resumed.Going going -> going.upload().begin().compose(begun -> settle(going.upload(), size));
         });
+    }
+
+    private static Future<Void> settle(Upload upload, long size) {
+        return upload.received() == size
+                ? upload.finish(Optional.empty()).mapEmpty()
+                : stop(upload, Fault.BUSY.because("somebody else sends this upload; ask again"));
     }
 
     /** A client that lost the last answer may ask with nothing left to send; it hears the end again. */
@@ -85,9 +105,20 @@ final class TusPatch {
             return Future.failedFuture(wrongOffset(offset, wanted));
         }
         return begin(upload)
-                .compose(ready -> BodyFeed.feed(call, upload, bytes -> checksum.ifPresent(sum -> sum.add(bytes))))
+                .compose(ready -> BodyFeed.feed(call, upload, bytes -> look(open, bytes)))
                 .recover(broken -> stop(upload, broken))
                 .compose(fed -> conclude(open));
+    }
+
+    /** Refuses what is too much before it counts: what was here before stays. */
+    private void look(HeldUploads.Open open, ByteBuffer bytes) {
+        long size = open.size().orElse(Long.MAX_VALUE);
+        if (bytes.remaining() > size - open.upload().received()) {
+            throw Fault.WRONG_SIZE
+                    .because("the part is longer than what is left of the " + size + " bytes that were announced")
+                    .with("size", size);
+        }
+        checksum.ifPresent(sum -> sum.add(bytes));
     }
 
     private Future<Void> begin(Upload upload) {
@@ -96,7 +127,8 @@ final class TusPatch {
 
     /** The link broke, or the upload failed: what is worth keeping is kept, and can be resumed. */
     private static Future<Void> stop(Upload upload, Throwable why) {
-        return upload.stop(FaultException.of(why)).transform(ignored -> Future.failedFuture(why));
+        var kept = Fault.STOPPED.because(FaultException.of(why).getMessage());
+        return upload.stop(kept).transform(ignored -> Future.failedFuture(why));
     }
 
     private Future<Void> conclude(HeldUploads.Open open) {
@@ -134,6 +166,7 @@ final class TusPatch {
     private Future<Void> accepted(long offset) {
         return call.response()
                 .putHeader(TusRoutes.OFFSET, Long.toString(offset))
+                .putHeader(TusRoutes.EXPIRES, TusRoutes.expiry(door))
                 .end();
     }
 }

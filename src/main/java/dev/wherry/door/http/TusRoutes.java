@@ -27,7 +27,7 @@ final class TusRoutes {
     static final String OFFSET = "Upload-Offset";
     private static final String DEFER = "Upload-Defer-Length";
     private static final String METADATA = "Upload-Metadata";
-    private static final String EXPIRES = "Upload-Expires";
+    static final String EXPIRES = "Upload-Expires";
     private static final String EXTENSIONS =
             "creation,creation-with-upload,creation-defer-length,expiration,checksum,termination";
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
@@ -95,6 +95,8 @@ final class TusRoutes {
                 metadata.parents(),
                 metadata.modified(),
                 metadata.source());
+        // Whatever is wrong with the part is told before anything is remembered.
+        TusChecksum.of(call.header(TusPatch.CHECKSUM));
         boolean hasPart = call.header(HttpHeaders.CONTENT_TYPE)
                 .filter(TusPatch.TYPE::equals)
                 .isPresent();
@@ -102,7 +104,7 @@ final class TusRoutes {
             var response = call.response()
                     .setStatusCode(201)
                     .putHeader(HttpHeaders.LOCATION, location(id))
-                    .putHeader(EXPIRES, DATE.format(expiry()));
+                    .putHeader(EXPIRES, expiry(door));
             return hasPart || size.orElse(1) == 0
                     ? new TusPatch(door, call, id).receive(0)
                     : response.putHeader(OFFSET, "0").end();
@@ -136,8 +138,9 @@ final class TusRoutes {
         return Long.parseLong(text);
     }
 
-    private Instant expiry() {
-        return Instant.now().plus(door.config().uploads().expireAfter());
+    /** When an upload that nobody continues from now on is removed. */
+    static String expiry(HttpDoor door) {
+        return DATE.format(Instant.now().plus(door.config().uploads().expireAfter()));
     }
 
     /** Without the host: it works under whichever name the client came, and behind a proxy. */
@@ -148,7 +151,7 @@ final class TusRoutes {
     Future<Void> head(Call call) {
         demandVersion(call);
         call.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        return find(call).compose(found -> {
+        return find(call).compose(found -> settled(call, found)).compose(found -> {
             var response = call.response().putHeader(OFFSET, Long.toString(found.offset()));
             var upload = found.upload();
             upload.size()
@@ -159,6 +162,20 @@ final class TusRoutes {
                     .putHeader(HttpHeaders.CONTENT_LENGTH, "0")
                     .end();
         });
+    }
+
+    /**
+     * A client that hears an offset as long as the whole takes it for published: what is here whole is published first,
+     * or the client hears why it cannot be.
+     */
+    private Future<FoundUpload> settled(Call call, FoundUpload found) {
+        boolean isWhole = found.upload().size().isPresent()
+                && found.offset() == found.upload().size().getAsLong();
+        return found.finished() || !isWhole
+                ? Future.succeededFuture(found)
+                : new TusPatch(door, call, found.upload().id())
+                        .settle(found.offset())
+                        .compose(published -> find(call));
     }
 
     private static void lengthOf(FoundUpload found, HttpServerResponse response) {

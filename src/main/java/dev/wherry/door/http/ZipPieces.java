@@ -56,6 +56,15 @@ final class ZipPieces {
         return taken();
     }
 
+    /** Lets go of the memory that lies outside the heap; what was not finished stays unfinished. */
+    void close() {
+        try {
+            zip.close();
+        } catch (IOException unfinished) {
+            made.reset();
+        }
+    }
+
     private Buffer taken() throws IOException {
         zip.flush();
         var bytes = made.toByteArray();

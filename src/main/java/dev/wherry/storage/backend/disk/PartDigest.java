@@ -70,7 +70,7 @@ final class PartDigest {
 
     /** Forgets what came after the mark. */
     void back() {
-        digest = markedDigest;
+        digest = copy(markedDigest);
         hashed = markedHashed;
     }
 
