@@ -5,6 +5,7 @@ import dev.wherry.client.Fingerprint;
 import dev.wherry.client.LoginStore;
 import dev.wherry.client.PinStore;
 import dev.wherry.client.ServerAddress;
+import dev.wherry.client.Traffic;
 import dev.wherry.client.Trust;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
@@ -58,21 +59,21 @@ public final class Access {
     /**
      * A connection on which the user of this place is logged in.
      *
-     * @param transfers whether files go through it
+     * @param traffic what goes through it
      */
-    Connection connect(Surroundings around, Place.Remote place, boolean transfers) throws IOException {
+    Connection connect(Surroundings around, Place.Remote place, Traffic traffic) throws IOException {
         var target = target(around, place.user(), place.server());
         var proof = proof(around, target)
                 .orElseThrow(() -> Fault.LOGIN_REQUIRED.because(
                         "not logged in to " + target.server() + "; first: wherry login " + target.named()));
         return around.host()
                 .connected(
-                        new CommandHost.Line(target.server(), proof.request(), transfers),
-                        () -> loggedIn(around, target, proof));
+                        new CommandHost.Line(target.server(), proof.request(), traffic),
+                        () -> loggedIn(around, target, proof, traffic));
     }
 
-    private Connection loggedIn(Surroundings around, Target target, Proof proof) throws IOException {
-        var connection = open(around, target);
+    private Connection loggedIn(Surroundings around, Target target, Proof proof, Traffic traffic) throws IOException {
+        var connection = open(around, target, traffic);
         try {
             connection.ask(proof.request());
             return connection;
@@ -87,7 +88,7 @@ public final class Access {
 
     /** The same, where no place is named. */
     Connection connect(Surroundings around) throws IOException {
-        return connect(around, new Place.Remote(Optional.empty(), Optional.empty(), "/"), false);
+        return connect(around, new Place.Remote(Optional.empty(), Optional.empty(), "/"), Traffic.TALK);
     }
 
     /**
@@ -125,8 +126,8 @@ public final class Access {
         };
     }
 
-    Connection open(Surroundings around, Target target) throws IOException {
-        return Connection.open(target.server(), trust(around, target));
+    Connection open(Surroundings around, Target target, Traffic traffic) throws IOException {
+        return Connection.open(target.server(), trust(around, target), traffic);
     }
 
     UserTrust trust(Surroundings around, Target target) {

@@ -2,6 +2,7 @@ package dev.wherry.cli;
 
 import dev.wherry.client.Connection;
 import dev.wherry.client.ServerAddress;
+import dev.wherry.client.Traffic;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.util.List;
@@ -38,8 +39,7 @@ public interface CommandHost {
     /** Whether Ctrl-C was what ended the command, so that nothing need be told of how it failed. */
     boolean isInterrupted();
 
-    /** @param transfers whether files go through it: others are not to wait for them */
-    record Line(ServerAddress server, Request login, boolean transfers) {}
+    record Line(ServerAddress server, Request login, Traffic traffic) {}
 
     interface Opening {
         Connection open() throws IOException;

@@ -3,6 +3,7 @@ package dev.wherry.cli;
 import dev.wherry.client.Connection;
 import dev.wherry.client.Patience;
 import dev.wherry.client.Persistent;
+import dev.wherry.client.Traffic;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,28 +12,37 @@ final class Line implements Persistent.Link, AutoCloseable {
     private final Surroundings around;
     private final Access access;
     private final Place.Remote place;
-    private final boolean transfers;
+    private Traffic traffic;
     private @Nullable Connection connection;
 
     Line(Surroundings around, Access access, Place.Remote place) {
-        this(around, access, place, false);
+        this(around, access, place, Traffic.TALK);
     }
 
-    private Line(Surroundings around, Access access, Place.Remote place, boolean transfers) {
+    private Line(Surroundings around, Access access, Place.Remote place, Traffic traffic) {
         this.around = around;
         this.access = access;
         this.place = place;
-        this.transfers = transfers;
+        this.traffic = traffic;
     }
 
     /** The same, of a command that carries files. */
     Line forTransfers() {
-        return new Line(around, access, place, true);
+        return new Line(around, access, place, Traffic.FILES);
     }
 
     /** Another connection to the same server, for the same user. */
     Line another() {
-        return new Line(around, access, place, transfers);
+        return new Line(around, access, place, traffic);
+    }
+
+    /** Makes ready for so many bytes of files, on another connection if the one there is does not suit them. */
+    void expect(long bytes) {
+        var better = Traffic.ofFiles(bytes);
+        if (traffic != better) {
+            close();
+            traffic = better;
+        }
     }
 
     CommandHost host() {
@@ -53,7 +63,7 @@ final class Line implements Persistent.Link, AutoCloseable {
     public Connection get() throws IOException {
         var current = connection;
         if (current == null || !current.isOpen()) {
-            current = access.connect(around, place, transfers);
+            current = access.connect(around, place, traffic);
             connection = current;
         }
         return current;

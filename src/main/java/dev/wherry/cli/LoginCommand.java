@@ -3,6 +3,7 @@ package dev.wherry.cli;
 import dev.wherry.client.Connection;
 import dev.wherry.client.Fingerprint;
 import dev.wherry.client.LoginStore;
+import dev.wherry.client.Traffic;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.VirtualPath;
@@ -63,7 +64,7 @@ final class LoginCommand implements Callable<Integer> {
         var remote = place.map(text -> (Place.Remote) Place.parse(text + ":/", false));
         var target = access.target(around, remote.flatMap(Place.Remote::user), remote.flatMap(Place.Remote::server));
         var proof = access.proof(around, target).filter(known -> known.origin() != Access.Origin.SAVED);
-        try (var connection = access.open(around, target)) {
+        try (var connection = access.open(around, target, Traffic.TALK)) {
             var request = proof.isPresent() ? proof.get().request() : ask(target);
             var facts = connection.ask(request);
             if (request instanceof Request.LoginPassword login && mustChangePassword(connection, facts)) {

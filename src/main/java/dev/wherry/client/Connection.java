@@ -45,14 +45,19 @@ public final class Connection implements AutoCloseable {
         thread.start();
     }
 
+    /** For {@link Traffic#TALK}. */
+    public static Connection open(ServerAddress server, Trust trust) throws IOException {
+        return open(server, trust, Traffic.TALK);
+    }
+
     /**
      * Connects, and hears the greeting.
      *
      * @throws CannotConnectException when nobody answers there, or somebody else
      * @throws IdentityException when the server is unknown, or not the one that it was
      */
-    public static Connection open(ServerAddress server, Trust trust) throws IOException {
-        var wire = new Wire(new Dialer(server, trust).dial());
+    public static Connection open(ServerAddress server, Trust trust, Traffic traffic) throws IOException {
+        var wire = new Wire(new Dialer(server, trust, traffic == Traffic.BULK).dial());
         try {
             wire.patience(Wire.ANSWER);
             return switch (wire.readReply()) {

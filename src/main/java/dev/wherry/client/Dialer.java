@@ -5,57 +5,37 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLProtocolException;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 
 /** Makes a TLS connection to a server whose identity is what its user expects. */
 final class Dialer {
     static final Duration CONNECT = Duration.ofSeconds(10);
     static final Duration HANDSHAKE = Duration.ofSeconds(15);
 
-    private static final String ALPN = "wherry/1";
-
-    /**
-     * The one group for which a key costs nothing to speak of. With P-256 among them the JDK would make a key for that
-     * too, and a table of its multiples first: a third of the time of a short command.
-     */
-    private static final String[] QUICK_GROUP = {"x25519"};
-
-    /** What both ends do fastest comes first: 128 bits are as safe as the rest of it, and cost less than 256. */
-    private static final String[] CIPHERS = {
-        "TLS_AES_128_GCM_SHA256",
-        "TLS_AES_256_GCM_SHA384",
-        "TLS_CHACHA20_POLY1305_SHA256",
-        "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-        "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"
-    };
-
     private final ServerAddress server;
     private final Trust trust;
+    private final boolean bulk;
 
-    Dialer(ServerAddress server, Trust trust) {
+    Dialer(ServerAddress server, Trust trust, boolean bulk) {
         this.server = server;
         this.trust = trust;
+        this.bulk = bulk;
     }
 
     /**
      * Connects, and asks the user about a server that nobody vouches for. The question comes between two connections:
      * no server waits for a person in the middle of a handshake.
      */
-    SSLSocket dial() throws IOException {
+    TlsLink dial() throws IOException {
         var pin = trust.pin(server);
         var check = new ServerKeyCheck(pin.map(Trust.Pin::fingerprint));
         try {
@@ -82,37 +62,28 @@ final class Dialer {
     }
 
     /** A server that refuses before it shows its key may only lack the quick group: then with all there are. */
-    private SSLSocket shakeHands(ServerKeyCheck check) throws IOException {
-        var parameters = new SSLParameters(CIPHERS, new String[] {"TLSv1.3", "TLSv1.2"});
-        parameters.setApplicationProtocols(new String[] {ALPN});
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setNamedGroups(QUICK_GROUP);
+    private TlsLink shakeHands(ServerKeyCheck check) throws IOException {
+        if (bulk && Seal.hasBoringSsl()) {
+            return shakeHands(() -> Seal.ofBoringSsl(server, check));
+        }
         try {
-            return shakeHands(check, parameters);
+            return shakeHands(() -> Seal.ofPlatform(server, check, true));
         } catch (SSLHandshakeException | SSLProtocolException refused) {
             if (check.seen().isPresent()) {
                 throw refused;
             }
-            parameters.setNamedGroups(null);
-            return shakeHands(check, parameters);
+            return shakeHands(() -> Seal.ofPlatform(server, check, false));
         }
     }
 
-    private SSLSocket shakeHands(ServerKeyCheck check, SSLParameters parameters) throws IOException {
+    private TlsLink shakeHands(Sealing sealing) throws IOException {
         var plain = connect();
         try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {check}, null);
-            var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, server.host(), server.port(), true);
-            socket.setSSLParameters(parameters);
-            socket.setSoTimeout((int) HANDSHAKE.toMillis());
-            socket.startHandshake();
-            return socket;
+            return TlsLink.over(plain, sealing.seal(), HANDSHAKE);
         } catch (GeneralSecurityException noTls) {
             plain.close();
             throw new CannotConnectException("this Java platform cannot speak TLS", noTls);
         } catch (SocketTimeoutException silent) {
-            plain.close();
             throw new CannotConnectException(
                     server + " accepts connections but does not answer; is this a Wherry console door?", silent);
         } catch (IOException failure) {
@@ -124,17 +95,17 @@ final class Dialer {
     }
 
     /** Tries each address that the host has. The buffers' sizes are left to the system, which fits them to the link. */
-    private Socket connect() throws IOException {
+    private SocketChannel connect() throws IOException {
         IOException last = new UnknownHostException(server.host());
         for (var address : addresses()) {
-            var socket = new Socket();
+            var channel = SocketChannel.open();
             try {
-                socket.setTcpNoDelay(true);
-                socket.setKeepAlive(true);
-                socket.connect(new InetSocketAddress(address, server.port()), (int) CONNECT.toMillis());
-                return socket;
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+                channel.socket().connect(new InetSocketAddress(address, server.port()), (int) CONNECT.toMillis());
+                return channel;
             } catch (IOException failure) {
-                socket.close();
+                channel.close();
                 last = failure;
             }
         }
@@ -155,5 +126,9 @@ final class Dialer {
         } catch (UnknownHostException unknown) {
             throw new CannotConnectException("no such host: " + server.host(), unknown);
         }
+    }
+
+    private interface Sealing {
+        Seal seal() throws GeneralSecurityException, IOException;
     }
 }

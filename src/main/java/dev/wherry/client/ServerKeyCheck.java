@@ -31,13 +31,13 @@ final class ServerKeyCheck extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         var shown = Fingerprint.of(chain[0]);
         seen = shown;
         if (pinned.isEmpty()) {
             // Loaded only here: reading the platform's authorities costs more than the rest of the start.
-            authorities().checkServerTrusted(chain, authType, socket);
+            authorities().checkServerTrusted(chain, authType, engine);
         } else if (!pinned.get().equals(shown)) {
             throw new CertificateException("the server's key is not the pinned one");
         }
@@ -54,14 +54,14 @@ final class ServerKeyCheck extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        throw new CertificateException("only sockets are used here");
+        throw new CertificateException("only engines are used here");
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("only sockets are used here");
+        throw new CertificateException("only engines are used here");
     }
 
     @Override

@@ -8,14 +8,11 @@ import dev.wherry.protocol.RequestLine;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Lines and counted bytes on a socket. One thread may read while another writes; neither side is shared further. */
+/** Lines and counted bytes on a link. One thread may read while another writes; neither side is shared further. */
 final class Wire implements Closeable {
     /** How long the server may think about an ordinary request. */
     static final Duration ANSWER = Duration.ofSeconds(60);
@@ -33,9 +30,7 @@ final class Wire implements Closeable {
     /** A reply holds a help text or an entry; what is longer than this is no server of ours. */
     private static final int MAX_LINE = 1024 * 1024;
 
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final TlsLink link;
     private final byte[] buffer = new byte[BUFFER];
 
     /** What of the buffer is not yet consumed; only the reading thread touches these. */
@@ -46,15 +41,13 @@ final class Wire implements Closeable {
     /** Whether what was asked last is answered: only then can somebody else ask. Any thread may look. */
     private volatile boolean inStep = true;
 
-    Wire(Socket socket) throws IOException {
-        this.socket = socket;
-        this.in = socket.getInputStream();
-        this.out = socket.getOutputStream();
+    Wire(TlsLink link) {
+        this.link = link;
     }
 
     /** How long the next reads may wait. */
-    void patience(Duration patience) throws IOException {
-        socket.setSoTimeout((int) patience.toMillis());
+    void patience(Duration patience) {
+        link.patience(patience);
     }
 
     boolean isInStep() {
@@ -78,8 +71,7 @@ final class Wire implements Closeable {
     }
 
     void send(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
-        out.flush();
+        link.write(bytes, offset, length);
     }
 
     /** What is no reply comes from no server of ours, or from one that has lost its step: nothing can follow it. */
@@ -138,27 +130,23 @@ final class Wire implements Closeable {
 
     private int read(byte[] target, int offset, int length) throws IOException {
         try {
-            int count = in.read(target, offset, length);
+            int count = link.read(target, offset, length);
             if (count < 0) {
                 throw new CannotConnectException("the server closed the connection");
             }
             return count;
         } catch (SocketTimeoutException silent) {
             throw new CannotConnectException(
-                    "the server did not answer within " + socket.getSoTimeout() / 1000 + " s", silent);
+                    "the server did not answer within " + link.patience().toSeconds() + " s", silent);
         }
     }
 
     boolean isClosed() {
-        return socket.isClosed();
+        return link.isClosed();
     }
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException gone) {
-            // It was to be gone, and it is.
-        }
+        link.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.wherry.cli.shell;
 
 import dev.wherry.cli.CommandHost;
 import dev.wherry.client.Connection;
+import dev.wherry.client.Traffic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class Connections {
             }
             lost = true;
         }
-        if (lost && !line.transfers()) {
+        if (lost && line.traffic() == Traffic.TALK) {
             notes.accept("the connection to " + line.server() + " was lost; connecting again");
         }
         return lend(owner, line, opening.open());
@@ -67,7 +68,7 @@ final class Connections {
             return;
         }
         long alike = free.stream().filter(each -> each.line.equals(line)).count();
-        if (connection.isInStep() && alike < (line.transfers() ? MOST_FOR_TRANSFERS : 1)) {
+        if (connection.isInStep() && alike < (line.traffic() == Traffic.TALK ? 1 : MOST_FOR_TRANSFERS)) {
             free.add(new Free(line, connection));
         } else {
             connection.close();
