@@ -1,0 +1,54 @@
+package dev.wherry.door.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says and hears lines. */
+final class PlainClient implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private final Socket socket;
+    private final BufferedReader in;
+
+    PlainClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    void say(String... lines) throws IOException {
+        socket.getOutputStream().write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    String line() throws IOException {
+        return String.valueOf(in.readLine());
+    }
+
+    String expect(String start) throws IOException {
+        var line = line();
+        assertThat(line).startsWith(start);
+        return line;
+    }
+
+    /** All that comes until the server closes. */
+    List<String> rest() throws IOException {
+        var lines = new ArrayList<String>();
+        for (var line = in.readLine(); line != null; line = in.readLine()) {
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
