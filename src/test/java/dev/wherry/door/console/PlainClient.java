@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.List;
 /** Says and hears lines. */
 final class PlainClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
+
+    private static final int SOON_MILLIS = 500;
 
     private final Socket socket;
     private final BufferedReader in;
@@ -30,6 +33,18 @@ final class PlainClient implements AutoCloseable {
 
     String line() throws IOException {
         return String.valueOf(in.readLine());
+    }
+
+    /** The next line, or nothing when none comes soon. */
+    String lineIfThere() throws IOException {
+        socket.setSoTimeout(SOON_MILLIS);
+        try {
+            return line();
+        } catch (SocketTimeoutException notYet) {
+            return "";
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
     }
 
     String expect(String start) throws IOException {
