@@ -20,13 +20,11 @@ final class Wire implements Closeable {
     /** How long the server may think about an ordinary request. */
     static final Duration ANSWER = Duration.ofSeconds(60);
 
-    /** A publish is waited for: it syncs whatever the disk has not written yet. */
-    static final Duration PUBLISH = Duration.ofMinutes(15);
+    /** Of an upload it says every half second how far it is, until it is published: silence is no server any more. */
+    static final Duration UPLOAD = Duration.ofSeconds(20);
 
     /** A server that takes no more has said why already, if it ever will. */
     static final Duration LAST_WORD = Duration.ofSeconds(5);
-
-    static final Duration FOR_EVER = Duration.ZERO;
 
     private static final int BUFFER = 64 * 1024;
 
@@ -34,6 +32,7 @@ final class Wire implements Closeable {
     private static final int MAX_LINE = 1024 * 1024;
 
     private final Socket socket;
+    private final Duration longest;
     private final InputStream in;
     private final OutputStream out;
     private final byte[] buffer = new byte[BUFFER];
@@ -46,15 +45,17 @@ final class Wire implements Closeable {
     /** Whether what was asked last is answered: only then can somebody else ask. Any thread may look. */
     private volatile boolean inStep = true;
 
-    Wire(Socket socket) throws IOException {
+    /** @param longest that any read may wait */
+    Wire(Socket socket, Duration longest) throws IOException {
+        this.longest = longest;
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
     }
 
-    /** How long the next reads may wait. */
+    /** How long the next reads may wait, or less. */
     void patience(Duration patience) throws IOException {
-        socket.setSoTimeout((int) patience.toMillis());
+        socket.setSoTimeout((int) Math.min(patience.toMillis(), longest.toMillis()));
     }
 
     boolean isInStep() {
@@ -147,6 +148,19 @@ final class Wire implements Closeable {
             throw new CannotConnectException(
                     "the server did not answer within " + socket.getSoTimeout() / 1000 + " s", silent);
         }
+    }
+
+    /**
+     * Closes without a word to the other end, which may not be there: whoever is still writing to it fails at once,
+     * where closing in order would wait for that.
+     */
+    void abort() {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException closed) {
+            // Then there is nothing to wait for.
+        }
+        close();
     }
 
     boolean isClosed() {

@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.storage.LeaseId;
+import dev.wherry.path.Sha256;
 import dev.wherry.storage.Storage;
+import dev.wherry.storage.backend.Entry;
+import dev.wherry.storage.backend.UploadId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Files;
@@ -29,6 +32,7 @@ final class ConsoleSessionTest {
     private final List<Promise<LeaseId>> opening = new CopyOnWriteArrayList<>();
 
     private final List<LeaseId> closed = new CopyOnWriteArrayList<>();
+    private final List<UploadId> committing = new CopyOnWriteArrayList<>();
     private final List<String> made = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -101,6 +105,29 @@ final class ConsoleSessionTest {
             client.expect("OK");
         }
         assertThat(made).containsExactly("/late");
+    }
+
+    /** Publishing may take long: a client that hears nothing would take the server for gone. */
+    @Test
+    void whileAnUploadIsPublishedItsClientHearsOfIt() throws Exception {
+        var published = Promise.<Entry>promise();
+        fixture.bus.answer(
+                Storage.RESERVE,
+                asked -> Future.succeededFuture(new Storage.Reservation(UploadId.random(), false)));
+        fixture.bus.answer(Storage.COMMIT, asked -> {
+            committing.add(asked.upload());
+            return published.future();
+        });
+        try (var client = fixture.client()) {
+            client.say("UPLOAD /a size=0", "0 " + Sha256.of(Sha256.digest()).hex());
+            client.expect("SEND");
+            await().atMost(Duration.ofMinutes(1)).until(() -> !committing.isEmpty());
+            client.skip("ACK", 4);
+            published.fail(Fault.NO_FOLDER.because("it is gone meanwhile"));
+            while (client.line().startsWith("ACK")) {
+                // One may have been on its way.
+            }
+        }
     }
 
     /** The connection of who takes too little is closed: nobody would hear what became of the rest. */

@@ -53,6 +53,13 @@ final class PlainClient implements AutoCloseable {
         return line;
     }
 
+    /** So many lines begin so. */
+    void skip(String start, int lines) throws IOException {
+        for (int i = 0; i < lines; i++) {
+            expect(start);
+        }
+    }
+
     /** All that comes until the server closes. */
     List<String> rest() throws IOException {
         var lines = new ArrayList<String>();
