@@ -37,16 +37,6 @@ record Running(
                 facts.optionalFlag("stalled").orElse(false));
     }
 
-    /** Of a snapshot; none where it tells none. */
-    static List<Running> all(Map<String, Object> snapshot) {
-        return snapshot.get("transfers") instanceof List<?> list
-                ? list.stream()
-                        .map(item ->
-                                of(new Facts(Map.of("item", item)).inner("item").all()))
-                        .toList()
-                : List.of();
-    }
-
     String share() {
         if (size.isEmpty()) {
             return "";

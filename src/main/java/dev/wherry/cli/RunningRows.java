@@ -32,11 +32,13 @@ final class RunningRows {
     }
 
     /** @param room lines that there are */
-    List<Strip> lines(List<Running> transfers, int room) {
-        return columns < WIDE && transfers.size() * 2 <= room ? twoEach(transfers) : oneEach(transfers, room);
+    List<Strip> lines(RunningNow running, int room) {
+        int lines = running.transfers().size() * 2 + (running.leftOut() > 0 ? 1 : 0);
+        return columns < WIDE && lines <= room ? twoEach(running) : oneEach(running, room);
     }
 
-    private List<Strip> twoEach(List<Running> transfers) {
+    private List<Strip> twoEach(RunningNow running) {
+        var transfers = running.transfers();
         var lines = new ArrayList<Strip>();
         int end = columns - MARGIN;
         int amount = transfers.stream()
@@ -52,7 +54,14 @@ final class RunningRows {
             lines.add(named(transfer, Math.max(10, room)).endingAt(end, transfer.account(), Style.FAINT));
             lines.add(numbers(transfer, end, amount, durable));
         }
+        more(lines, running.leftOut());
         return lines;
+    }
+
+    private void more(List<Strip> lines, long count) {
+        if (count > 0) {
+            lines.add(new Strip().to(MARGIN + 2).add(glyphs.more() + " and " + count + " more", Style.FAINT));
+        }
     }
 
     private Strip named(Running transfer, int room) {
@@ -88,22 +97,20 @@ final class RunningRows {
         return line.endingAt(end, transfer.left(), left(transfer));
     }
 
-    private List<Strip> oneEach(List<Running> transfers, int room) {
+    private List<Strip> oneEach(RunningNow running, int room) {
+        var transfers = running.transfers();
         boolean wide = columns >= WIDE;
         int amount = wide ? AMOUNTS : AMOUNT;
         int numbers = SHARE + amount + GAP + AMOUNT + GAP + RATE + GAP + LEFT;
         int free = columns - 2 * MARGIN - 2 - WHO - GAP - numbers;
         int bar = wide ? Math.min(MOST_BAR, free / 3) : 0;
         int name = Math.max(8, free - (bar == 0 ? 0 : bar + GAP));
-        int shown = transfers.size() < room ? transfers.size() : Math.max(0, room - 2);
+        long all = transfers.size() + running.leftOut();
+        int shown = all < room ? transfers.size() : Math.min(transfers.size(), Math.max(0, room - 2));
         var lines = new ArrayList<Strip>();
         lines.add(headings(name, bar, amount));
         transfers.stream().limit(shown).forEach(transfer -> lines.add(row(transfer, name, bar, amount)));
-        if (shown < transfers.size()) {
-            lines.add(new Strip()
-                    .to(MARGIN + 2)
-                    .add(glyphs.more() + " and " + (transfers.size() - shown) + " more", Style.FAINT));
-        }
+        more(lines, all - shown);
         return lines;
     }
 

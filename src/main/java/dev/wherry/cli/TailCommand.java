@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Examples:", "  wherry tail", "  wherry tail --metrics --json | jq .upBytesPerSecond"})
 final class TailCommand implements Callable<Integer> {
-    private static final Set<String> SAID_FIRST = Set.of("event", "at");
+    private static final Set<String> NOT_IN_FACTS = Set.of("event", "at", "transfersLeftOut");
 
     @Option(names = "--events", description = "Events; so it is when nothing is said.")
     boolean events;
@@ -63,7 +63,7 @@ final class TailCommand implements Callable<Integer> {
         var line = new StringBuilder(time(facts.get("at")));
         line.append("  ").append(facts.get("event") instanceof String name ? name : "metrics");
         facts.forEach((name, value) -> {
-            if (!SAID_FIRST.contains(name) && !(value instanceof Map) && !(value instanceof Iterable)) {
+            if (!NOT_IN_FACTS.contains(name) && !(value instanceof Map) && !(value instanceof Iterable)) {
                 line.append("  ").append(name).append('=').append(amount(name, value));
             }
         });

@@ -73,12 +73,12 @@ final class TopCommand implements Callable<Integer> {
     private void print(String server, Map<String, Object> snapshot) {
         var screen = contact.screen();
         StatsCommand.summary(server, Counted.of(snapshot)).lines().forEach(screen::say);
-        var transfers = Running.all(snapshot);
-        if (!transfers.isEmpty()) {
+        var running = RunningNow.of(snapshot);
+        if (!running.isEmpty()) {
             screen.say("");
             int columns = new TerminalWidth(screen.environment()).columns();
             new RunningRows(columns, glyphs())
-                    .lines(transfers, Integer.MAX_VALUE)
+                    .lines(running, Integer.MAX_VALUE)
                     .forEach(line -> screen.say(line.text(columns, false)));
         }
     }

@@ -34,7 +34,7 @@ final class TopLive {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private Counted counted;
-    private List<Running> transfers;
+    private RunningNow running;
     private Instant heard = Instant.now();
     private String trouble = "";
 
@@ -44,7 +44,7 @@ final class TopLive {
         this.screen = screen;
         this.view = view;
         this.counted = Counted.of(first);
-        this.transfers = Running.all(first);
+        this.running = RunningNow.of(first);
     }
 
     /** Shows it until somebody has seen enough; answers how it ended. */
@@ -91,7 +91,7 @@ final class TopLive {
 
     private void heard(Map<String, Object> snapshot) {
         counted = Counted.of(snapshot);
-        transfers = Running.all(snapshot);
+        running = RunningNow.of(snapshot);
         view.remember(counted);
         heard = Instant.now();
         trouble = "";
@@ -104,7 +104,7 @@ final class TopLive {
                 ? "no word from the server for " + silence.toSeconds() + " s"
                 : trouble;
         screen.draw(
-                view.lines(counted, transfers, now, why, screen.columns(), screen.rows()),
+                view.lines(counted, running, now, why, screen.columns(), screen.rows()),
                 contact.screen().hasColour());
     }
 

@@ -32,7 +32,7 @@ final class TopView {
     }
 
     /** @param trouble why this is not how things are now; empty when it is */
-    List<Strip> lines(Counted counted, List<Running> transfers, Instant now, String trouble, int columns, int rows) {
+    List<Strip> lines(Counted counted, RunningNow running, Instant now, String trouble, int columns, int rows) {
         var lines = new ArrayList<Strip>();
         lines.add(title(counted, now, trouble, columns));
         lines.add(new Strip());
@@ -40,8 +40,8 @@ final class TopView {
         lines.add(new Strip());
         lines.add(count(counted));
         int room = Math.max(1, rows - lines.size() - 2);
-        if (!transfers.isEmpty()) {
-            lines.addAll(new RunningRows(columns, glyphs).lines(transfers, room));
+        if (!running.isEmpty()) {
+            lines.addAll(new RunningRows(columns, glyphs).lines(running, room));
         }
         while (lines.size() < rows - 1) {
             lines.add(new Strip());

@@ -38,6 +38,8 @@ final class AnswerListener {
             }
         } catch (IOException gone) {
             cut = gone;
+            // Whoever sends waits for room that nobody will make.
+            wire.close();
         }
     }
 

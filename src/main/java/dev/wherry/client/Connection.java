@@ -57,7 +57,12 @@ public final class Connection implements AutoCloseable {
      * @throws IdentityException when the server is unknown, or not the one that it was
      */
     public static Connection open(ServerAddress server, Trust trust, Traffic traffic) throws IOException {
-        var wire = new Wire(new Dialer(server, trust, traffic == Traffic.BULK).dial());
+        return open(server, trust, traffic, Wire.ANSWER);
+    }
+
+    /** @param longest that the server may say nothing while something is waited for */
+    static Connection open(ServerAddress server, Trust trust, Traffic traffic, Duration longest) throws IOException {
+        var wire = new Wire(new Dialer(server, trust, traffic == Traffic.BULK).dial(), longest);
         try {
             wire.patience(Wire.ANSWER);
             return switch (wire.readReply()) {
@@ -134,14 +139,21 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    /** Hears events until the server ends it; an event may be long in coming, unless one comes each second. */
+    /**
+     * Hears events until the server ends it. An event may be long in coming: the snapshot of each second, wanted or
+     * not, shows that the server is there, and keeps the connection from being idle.
+     */
     public void tail(Request.Tail request, Consumer<Map<String, Object>> events) throws IOException {
         wire.inStep(false);
-        wire.send(request);
-        wire.patience(request.metrics() ? Wire.ANSWER : Wire.FOR_EVER);
+        wire.send(new Request.Tail(request.events(), true));
+        wire.patience(Wire.ANSWER);
         while (true) {
             switch (wire.readReply()) {
-                case Reply.Event event -> events.accept(event.facts());
+                case Reply.Event event -> {
+                    if (request.metrics() || event.facts().containsKey("event")) {
+                        events.accept(event.facts());
+                    }
+                }
                 case Reply.Err refused -> {
                     wire.inStep(true);
                     throw refused.fault();

@@ -34,6 +34,9 @@ public final class Pipeline {
     /** Set once by the reading thread. */
     private volatile @Nullable IOException cut;
 
+    /** How many of them are gathered only: no answer to these is waited for. Of the writing thread. */
+    private int unsent;
+
     /** How many files were taken from the list; of the writing thread. */
     private int begun;
 
@@ -52,7 +55,7 @@ public final class Pipeline {
      * @throws IOException the loss of the connection
      */
     public void run(List<? extends Small> files, List<Small> rest) throws IOException {
-        wire.patience(Wire.PUBLISH);
+        wire.patience(Wire.ANSWER);
         var reader = new Thread(this::read, "wherry-answers");
         reader.setDaemon(true);
         reader.start();
@@ -113,7 +116,7 @@ public final class Pipeline {
             return false;
         }
         open.add(file);
-        sent.release();
+        unsent++;
         if (gathered.size() >= GATHERED) {
             flush();
         }
@@ -124,6 +127,8 @@ public final class Pipeline {
         if (gathered.size() > 0) {
             wire.send(gathered.toByteArray());
             gathered.reset();
+            sent.release(unsent);
+            unsent = 0;
         }
     }
 

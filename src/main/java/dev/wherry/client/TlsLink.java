@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -200,17 +201,16 @@ final class TlsLink implements Closeable {
         long longest = patience.toMillis();
         try {
             int count = channel.read(arrived);
-            if (count == 0) {
-                readable.select(ready -> {}, longest);
-                count = channel.read(arrived);
-                if (count == 0) {
+            while (count == 0) {
+                if (readable.select(ready -> {}, longest) == 0 && channel.isOpen()) {
                     throw new SocketTimeoutException("nothing came within " + longest + " ms");
                 }
+                count = channel.read(arrived);
             }
             return count;
         } catch (SocketTimeoutException silent) {
             throw silent;
-        } catch (IOException lost) {
+        } catch (IOException | ClosedSelectorException lost) {
             throw lost(lost);
         }
     }
@@ -265,14 +265,14 @@ final class TlsLink implements Closeable {
                     writable.select(ready -> {});
                 }
             }
-        } catch (IOException lost) {
+        } catch (IOException | ClosedSelectorException lost) {
             throw lost(lost);
         }
         sealed.clear();
     }
 
     /** A channel says of some losses only that they are failures of input or output, as of those of files. */
-    private static SocketException lost(IOException failure) {
+    private static SocketException lost(Exception failure) {
         var message = failure.getMessage();
         var lost = new SocketException(message == null ? "the connection is closed" : message);
         lost.initCause(failure);

@@ -69,7 +69,7 @@ final class UploadCall {
         all.writeBytes(endMark(sha256));
 
         wire.send(all.toByteArray());
-        wire.patience(Wire.PUBLISH);
+        wire.patience(Wire.UPLOAD);
         var listener = new AnswerListener(wire, watch);
         listener.listen();
         try {
@@ -106,7 +106,7 @@ final class UploadCall {
         }
         sending.accepted(upload);
         watch.accepted(upload);
-        wire.patience(Wire.PUBLISH);
+        wire.patience(Wire.UPLOAD);
         var listener = new AnswerListener(wire, watch);
         listener.start();
         try (var ahead = new ReadAhead(source, sending.digest(), offset)) {

@@ -17,13 +17,11 @@ final class Wire implements Closeable {
     /** How long the server may think about an ordinary request. */
     static final Duration ANSWER = Duration.ofSeconds(60);
 
-    /** A publish is waited for: it syncs whatever the disk has not written yet. */
-    static final Duration PUBLISH = Duration.ofMinutes(15);
+    /** Of an upload it says every half second how far it is, until it is published: silence is no server any more. */
+    static final Duration UPLOAD = Duration.ofSeconds(20);
 
     /** A server that takes no more has said why already, if it ever will. */
     static final Duration LAST_WORD = Duration.ofSeconds(5);
-
-    static final Duration FOR_EVER = Duration.ZERO;
 
     private static final int BUFFER = 64 * 1024;
 
@@ -31,6 +29,7 @@ final class Wire implements Closeable {
     private static final int MAX_LINE = 1024 * 1024;
 
     private final TlsLink link;
+    private final Duration longest;
     private final byte[] buffer = new byte[BUFFER];
 
     /** What of the buffer is not yet consumed; only the reading thread touches these. */
@@ -41,13 +40,15 @@ final class Wire implements Closeable {
     /** Whether what was asked last is answered: only then can somebody else ask. Any thread may look. */
     private volatile boolean inStep = true;
 
-    Wire(TlsLink link) {
+    /** @param longest that any read may wait */
+    Wire(TlsLink link, Duration longest) {
         this.link = link;
+        this.longest = longest;
     }
 
-    /** How long the next reads may wait. */
+    /** How long the next reads may wait, or less. */
     void patience(Duration patience) {
-        link.patience(patience);
+        link.patience(patience.compareTo(longest) < 0 ? patience : longest);
     }
 
     boolean isInStep() {

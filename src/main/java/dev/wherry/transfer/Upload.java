@@ -154,7 +154,7 @@ public final class Upload {
         return sink.map(Sink::offset).orElse(0L);
     }
 
-    /** Hears about twice a second how far it is, while bytes flow. */
+    /** Hears about twice a second how far it is, from its beginning to its end. */
     public void onProgress(Consumer<Marks> listener) {
         progressListener = listener;
     }
@@ -336,10 +336,10 @@ public final class Upload {
     }
 
     private void tick() {
+        progressListener.accept(marks());
         if (phase != Phase.POURING) {
             return;
         }
-        progressListener.accept(marks());
         engine.tell(new TransferEvent.Progress(facts(), pump.received(), marks().durable()));
         if (pump.isFull()) {
             watch.excuse(engine.now());

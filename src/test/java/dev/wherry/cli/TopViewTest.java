@@ -46,7 +46,7 @@ final class TopViewTest {
         var snapshot = snapshot(transfers);
         var counted = Counted.of(snapshot);
         view.remember(counted);
-        return view.lines(counted, Running.all(snapshot), NOW, trouble, columns, rows).stream()
+        return view.lines(counted, RunningNow.of(snapshot), NOW, trouble, columns, rows).stream()
                 .map(line -> line.text(columns, false))
                 .toList();
     }
@@ -73,6 +73,26 @@ final class TopViewTest {
                         line -> line.matches("   ━+╍+─+ 50 %  500 MiB of 1.0 GiB  250 MiB durable +12 MB/s     0:48"));
         assertThat(lines).anyMatch(line -> line.contains("disk      ━━━━━━━━━─ 10 GiB free"));
         assertThat(lines.getLast()).isEqualTo(" q quits");
+    }
+
+    /** The server tells no more than fits into a line, and how many others run. */
+    @Test
+    void thoseThatTheServerLeftOutAreCountedBelow() {
+        for (int columns : List.of(80, 160)) {
+            for (int told : List.of(0, 3, 50)) {
+                var snapshot = snapshot(many(told));
+                snapshot.put("transfersLeftOut", 950L);
+                var lines = view.lines(Counted.of(snapshot), RunningNow.of(snapshot), NOW, "", columns, 24).stream()
+                        .map(line -> line.text(columns, false))
+                        .toList();
+                int shown = (int) lines.stream()
+                        .filter(line -> line.contains("umber "))
+                        .count();
+
+                assertThat(lines).as("%d told", told).hasSize(24).anyMatch(line -> line.contains(
+                        "and " + (950 + told - shown) + " more"));
+            }
+        }
     }
 
     @Test
@@ -119,7 +139,7 @@ final class TopViewTest {
         var snapshot = snapshot(List.of(transfer("/\u001b[2J", 1, 0)));
         var counted = Counted.of(snapshot);
 
-        var lines = plain.lines(counted, Running.all(snapshot), NOW, "", 80, 24).stream()
+        var lines = plain.lines(counted, RunningNow.of(snapshot), NOW, "", 80, 24).stream()
                 .map(line -> line.text(80, false))
                 .toList();
 

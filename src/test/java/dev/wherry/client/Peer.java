@@ -248,6 +248,19 @@ public final class Peer implements AutoCloseable {
             raw(bytes);
         }
 
+        /** Sends back so many bytes as they come. */
+        void echo(int bytes) throws IOException {
+            var buffer = new byte[33_333];
+            for (int left = bytes; left > 0; ) {
+                int count = in.read(buffer, 0, Math.min(left, buffer.length));
+                if (count < 0) {
+                    throw new IOException("the client left " + left + " bytes before the end");
+                }
+                out.write(buffer, 0, count);
+                left -= count;
+            }
+        }
+
         /** The next line of a data phase. */
         public ChunkHeader nextHeader() throws IOException {
             var line = line();

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class CuttingProxy implements AutoCloseable {
     private final AtomicLong down = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger made = new AtomicInteger();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int target;
 
     CuttingProxy(int target) throws IOException {
@@ -41,6 +43,9 @@ final class CuttingProxy implements AutoCloseable {
 
         /** All goes up, but from so many bytes on no answer comes back, and when all is quiet it breaks. */
         record Answer(long bytes) implements Cut {}
+
+        /** When so many bytes have gone towards the server nothing comes through any more, and nothing breaks. */
+        record Silence(long bytes) implements Cut {}
     }
 
     /** Each of these befalls one connection, in order; those that come later hold. */
@@ -98,7 +103,12 @@ final class CuttingProxy implements AutoCloseable {
             client.setSoTimeout(IDLE_MILLIS);
             var sent = new AtomicLong();
             var back = start(() -> back(cut, client, server, sent));
-            long most = cut instanceof Cut.Up(long bytes) ? bytes : Long.MAX_VALUE;
+            long most =
+                    switch (cut) {
+                        case Cut.Up(long bytes) -> bytes;
+                        case Cut.Silence(long bytes) -> bytes;
+                        case null, default -> Long.MAX_VALUE;
+                    };
             boolean broken = pump(
                     client.getInputStream(),
                     server,
@@ -108,6 +118,9 @@ final class CuttingProxy implements AutoCloseable {
                     cut instanceof Cut.Answer answer ? answer.bytes() : Long.MAX_VALUE);
             if (broken) {
                 made.incrementAndGet();
+            }
+            if (broken && cut instanceof Cut.Silence) {
+                ended.await();
             }
             end(server, client);
             back.join();
@@ -121,9 +134,12 @@ final class CuttingProxy implements AutoCloseable {
     private void back(@Nullable Cut cut, Socket client, Socket server, AtomicLong sent) {
         try {
             long most = cut instanceof Cut.Down(long bytes) ? bytes : Long.MAX_VALUE;
-            var in = cut instanceof Cut.Answer(long bytes)
-                    ? silent(server.getInputStream(), sent, bytes)
-                    : server.getInputStream();
+            var in =
+                    switch (cut) {
+                        case Cut.Answer(long bytes) -> silent(server.getInputStream(), sent, bytes);
+                        case Cut.Silence(long bytes) -> silent(server.getInputStream(), sent, bytes);
+                        case null, default -> server.getInputStream();
+                    };
             if (pump(in, client, most, down, new AtomicLong(), Long.MAX_VALUE)) {
                 made.incrementAndGet();
             }
@@ -190,6 +206,7 @@ final class CuttingProxy implements AutoCloseable {
 
     @Override
     public void close() {
+        ended.countDown();
         try {
             listener.close();
             for (var socket : open) {

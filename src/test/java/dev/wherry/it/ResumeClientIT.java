@@ -121,6 +121,18 @@ final class ResumeClientIT {
         }
     }
 
+    /** A link that does not break: only that nothing comes says that it is of no use any more. */
+    @Test
+    void aLinkThatGoesSilentIsGivenUp() throws IOException {
+        var file = content("silent", 48 * MEBIBYTE);
+        proxy.cut(new Cut.Silence(20 * MEBIBYTE));
+        var said = client.must("put", "silent");
+        assertThat(proxy.cutsMade()).isEqualTo(1);
+        assertThat(said.err()).contains("trying again");
+        assertThat(server.files().resolve("silent")).hasSameBinaryContentAs(file);
+        assertThat(proxy.up()).isLessThan((long) (48 * MEBIBYTE * AROUND) + AGAIN);
+    }
+
     @Test
     void anUploadOutlivesTheServer() throws Exception {
         var file = content("outlives", 48 * MEBIBYTE);

@@ -217,9 +217,13 @@ final class ConsoleSession implements Decoder.Listener {
         }
     }
 
-    /** Ends whatever runs, says why, and closes; what is being published is published and answered first. */
+    /**
+     * Ends whatever runs, says why, and closes; what is being published is published and answered first. Nothing is
+     * read behind it: what would be has no answer to come to.
+     */
     Future<?> cut(FaultException why) {
         ending = true;
+        regulate();
         var open = window.open();
         if (!open.isEmpty()) {
             open.getLast().closeAfterwards();
@@ -235,6 +239,7 @@ final class ConsoleSession implements Decoder.Listener {
 
     private void close() {
         closing = true;
+        window.end();
         inbound.stop();
         outbound.close();
     }

@@ -5,6 +5,7 @@ import dev.wherry.auth.Right;
 import dev.wherry.bus.Bus;
 import dev.wherry.bus.Subscription;
 import dev.wherry.fault.FaultException;
+import dev.wherry.metrics.Audience;
 import dev.wherry.metrics.Metrics;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Reply;
@@ -16,6 +17,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What happens, told as it happens, until the client sends its next line. Who administers the whole tree sees all of
@@ -23,20 +26,19 @@ import java.util.Map;
  */
 final class TailExchange {
     private final Bus bus;
-    private final Principal who;
     private final Request.Tail asked;
     private final Turn turn;
-    private final boolean seesAll;
+    private final Audience audience;
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Promise<Map<String, Object>> answer = Promise.promise();
     private long missed;
 
     TailExchange(Bus bus, Principal who, Request.Tail asked, Turn turn) {
         this.bus = bus;
-        this.who = who;
         this.asked = asked;
         this.turn = turn;
-        this.seesAll = who.may(Right.ADMINISTER, VirtualPath.ROOT);
+        this.audience = new Audience(
+                who.may(Right.ADMINISTER, VirtualPath.ROOT) ? Optional.empty() : Optional.of(who.account()));
     }
 
     Future<Map<String, Object>> run() {
@@ -63,33 +65,25 @@ final class TailExchange {
     }
 
     private void event(JsonObject event) {
-        if (seesAll || isMine(event)) {
-            send(event);
-        }
+        audience.event(event).ifPresent(seen -> send(() -> new Reply.Event(ReplyFacts.of(seen))));
     }
 
     private void snapshot(JsonObject snapshot) {
-        if (seesAll) {
-            send(snapshot);
-            return;
-        }
-        var mine = new JsonArray();
-        snapshot.getJsonArray("transfers", new JsonArray()).stream()
-                .map(JsonObject.class::cast)
-                .filter(this::isMine)
-                .forEach(mine::add);
-        send(snapshot.copy().put("transfers", mine));
+        long unlisted = audience.account().isEmpty() ? unlisted(snapshot) : 0;
+        send(() -> SnapshotLine.of(audience.snapshot(snapshot), unlisted));
     }
 
-    private boolean isMine(JsonObject fact) {
-        return who.account().equals(fact.getString("account"));
+    private static long unlisted(JsonObject snapshot) {
+        long listed =
+                snapshot.getJsonArray(SnapshotLine.TRANSFERS, new JsonArray()).size();
+        return Math.max(0, snapshot.getLong("running", listed) - listed);
     }
 
-    private void send(JsonObject json) {
+    private void send(Supplier<Reply> line) {
         if (turn.isFull()) {
             missed++;
             return;
         }
-        turn.send(new Reply.Event(ReplyFacts.of(json)));
+        turn.send(line.get());
     }
 }

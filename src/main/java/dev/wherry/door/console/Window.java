@@ -16,6 +16,7 @@ final class Window {
     private final Consumer<Exchange> start;
     private final Consumer<Exchange> reply;
     private final ArrayDeque<Exchange> open = new ArrayDeque<>();
+    private boolean ended;
 
     /**
      * @param limit requests that may be open at once
@@ -41,16 +42,21 @@ final class Window {
 
     /** Sends the final replies whose turn it is, and begins what waited for them. */
     void settle() {
-        for (var first = open.peek(); first != null && first.isAnswered(); first = open.peek()) {
+        for (var first = open.peek(); !ended && first != null && first.isAnswered(); first = open.peek()) {
             open.remove();
             reply.accept(first);
             beginNext();
         }
     }
 
+    /** Nothing can be answered any more, so nothing is begun that nobody would hear of. */
+    void end() {
+        ended = true;
+    }
+
     private void beginNext() {
         var next = open.peek();
-        if (next != null) {
+        if (next != null && !ended) {
             next.turn().begin();
             if (!next.isTransfer()) {
                 start.accept(next);

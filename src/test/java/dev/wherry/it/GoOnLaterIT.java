@@ -1,0 +1,121 @@
+package dev.wherry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.wherry.it.CuttingProxy.Cut;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is left when a client has given up: it says so, and another command goes on with it or gives it up. */
+final class GoOnLaterIT {
+    private static final int MEBIBYTE = 1 << 20;
+    private static final Pattern KEPT = Pattern.compile("as upload ([0-9a-f]+)");
+
+    @TempDir
+    private Path temporary;
+
+    private RunningServer server;
+    private CuttingProxy proxy;
+    private Client client;
+    private byte[] content;
+    private Path file;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = RunningServer.start(temporary.resolve("server"));
+        proxy = new CuttingProxy(server.consolePort());
+        client = new Client(temporary.resolve("client"), server.clientEnvironment())
+                .with("WHERRY_SERVER", proxy.authority());
+        Files.createDirectories(client.folder());
+        content = new byte[12 * MEBIBYTE];
+        new Random(12).nextBytes(content);
+        file = Files.write(client.folder().resolve("content"), content);
+    }
+
+    @AfterEach
+    void stop() {
+        proxy.close();
+        server.close();
+    }
+
+    /** A pipe cannot be read again, so nothing is waited for; answers the upload that the server keeps. */
+    private String cutInTheMiddleOfAPipe() {
+        proxy.cut(new Cut.Up(6 * MEBIBYTE));
+        var said = client.reading(file).run("put", "-", ":/piped");
+        assertThat(said.code()).as(said.err()).isEqualTo(11);
+        var kept = KEPT.matcher(said.err());
+        assertThat(kept.find()).as(said.err()).isTrue();
+        assertThat(client.must("uploads").out()).contains(kept.group(1)).contains(":/piped");
+        return kept.group(1);
+    }
+
+    @Test
+    void anUploadThatWasGivenUpGoesOnLaterUnderTheNameThatIsWantedThen() {
+        var upload = cutInTheMiddleOfAPipe();
+        client.must("mkdir", ":/folder");
+        long before = proxy.up();
+
+        client.must("put", "--resume", upload, "content", ":/folder/");
+
+        assertThat(server.files().resolve("folder/content")).hasBinaryContent(content);
+        assertThat(server.files().resolve("piped")).doesNotExist();
+        assertThat(proxy.up() - before).isLessThan(10 * MEBIBYTE);
+        assertThat(client.must("uploads").out()).isEmpty();
+    }
+
+    @Test
+    void aPlaceIsAWholeNameToo() {
+        client.must("put", "--resume", cutInTheMiddleOfAPipe(), "content", ":/another name");
+        assertThat(server.files().resolve("another name")).hasBinaryContent(content);
+    }
+
+    @Test
+    void uploadsAreCancelled() {
+        var one = cutInTheMiddleOfAPipe();
+        var another = cutInTheMiddleOfAPipe();
+
+        assertThat(client.must("uploads", "cancel", one).err()).isEmpty();
+        assertThat(client.must("uploads").out()).doesNotContain(one).contains(another);
+        assertThat(client.must("uploads", "cancel", "--json", another).out())
+                .contains("\"event\":\"cancelled\"")
+                .contains(another);
+        assertThat(client.must("uploads").out()).isEmpty();
+        assertThat(client.run("put", "--resume", one, "content", ":/piped").code())
+                .isEqualTo(5);
+        assertThat(server.files().resolve("piped")).doesNotExist();
+    }
+
+    /** Two minutes without progress, and not one more attempt. */
+    @Test
+    void aClientWhoseServerStaysAwayGivesUpAndSaysHowToGoOn() throws Exception {
+        assumeTrue(Application.isLong(), "this takes two minutes");
+        var out = temporary.resolve("out");
+        var err = temporary.resolve("err");
+        var running = client.start(out, err, "put", "--limit-rate=2M", "content");
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> proxy.up() > 4 * MEBIBYTE);
+        server.kill();
+        long begun = System.nanoTime();
+        assertThat(running.waitFor(4, TimeUnit.MINUTES)).isTrue();
+        assertThat(running.exitValue()).as(Files.readString(err)).isEqualTo(11);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(100));
+        var line = Pattern.compile("to go on: wherry put --resume (\\S+) content")
+                .matcher(Files.readString(err));
+        assertThat(line.find()).as(Files.readString(err)).isTrue();
+
+        server = RunningServer.start(temporary.resolve("server"));
+        proxy.target(server.consolePort());
+        client.must("put", "--resume", line.group(1), "content");
+        assertThat(server.files().resolve("content")).hasBinaryContent(content);
+    }
+}
