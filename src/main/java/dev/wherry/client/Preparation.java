@@ -14,7 +14,7 @@ final class Preparation {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(null, null, null);
-            context.getSocketFactory();
+            context.createSSLEngine();
             KeyPairGenerator.getInstance("X25519").generateKeyPair();
             ReplyLine.parse("OK {\"number\":1}");
         } catch (GeneralSecurityException | FaultException later) {
