@@ -80,6 +80,9 @@ final class UploadCall {
     }
 
     private Uploaded inAStream() throws IOException {
+        if (sending.isUnread()) {
+            new Prefix(wire, sending, watch).read();
+        }
         wire.send(sending.request());
         wire.patience(Wire.ANSWER);
         var first = wire.readReply();

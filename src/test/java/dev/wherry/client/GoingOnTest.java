@@ -2,12 +2,16 @@ package dev.wherry.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wherry.protocol.Reply;
+import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,42 @@ final class GoingOnTest {
             assertThat(digest.hashed()).isEqualTo(bytes.length);
         }
         assertThat(digest.sha256()).isEqualTo(Peer.sha256(bytes));
+    }
+
+    @Test
+    void whatTheServerKeepsIsHashedBeforeItIsToldToWait(@TempDir Path folder) throws IOException {
+        var bytes = new byte[3 * Chunk.PAYLOAD];
+        new Random(6).nextBytes(bytes);
+        var kept = 2 * Chunk.PAYLOAD;
+        var slept = new AtomicLong();
+        var pace = new Pace(1000, () -> 0, slept::addAndGet);
+        var hashed = new AtomicLong(-1);
+        try (var source = pace.slowed(Source.file(Files.write(folder.resolve("file"), bytes)))) {
+            var sending = Sending.goingOn("u1", source, Optional.empty(), Optional.empty());
+            Peer.Script script = call -> {
+                for (var request = call.next(); request != null; request = call.next()) {
+                    if (request instanceof Request.Uploads) {
+                        call.send(new Reply.Item(Map.of("upload", "u0", "durable", 7L)));
+                        call.send(new Reply.Item(Map.of("upload", "u1", "durable", (long) kept)));
+                        call.send(new Reply.Ok(Map.of("count", 2L)));
+                    } else {
+                        hashed.set(sending.digest().hashed());
+                        call.send(new Reply.Send("u1", kept));
+                        call.dataPhase();
+                        call.send(new Reply.Ok(
+                                Map.of("path", "/file", "size", bytes.length, "sha256", Peer.sha256(bytes).hex())));
+                    }
+                }
+            };
+            try (var peer = Peer.running(script);
+                    var connection = Connection.open(peer.address(), peer.trust())) {
+                var uploaded = connection.upload(sending, TransferWatch.NOBODY);
+                assertThat(uploaded.sha256()).isEqualTo(Peer.sha256(bytes));
+                assertThat(peer.failures()).isEmpty();
+            }
+        }
+        assertThat(hashed).hasValue(kept);
+        assertThat(slept).as("only what goes is held back").hasValue(1_000_000L * Chunk.PAYLOAD);
     }
 
     @Test
