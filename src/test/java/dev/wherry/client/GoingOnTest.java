@@ -1,10 +1,15 @@
 package dev.wherry.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.protocol.ChunkHeader;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +79,41 @@ final class GoingOnTest {
         }
         assertThat(hashed).hasValue(kept);
         assertThat(slept).as("only what goes is held back").hasValue(1_000_000L * Chunk.PAYLOAD);
+    }
+
+    @Test
+    void anUploadThatWasFinishedIsNotTheFileThatHasChangedSince(@TempDir Path folder) throws IOException {
+        var published = "content".getBytes(StandardCharsets.UTF_8);
+        Peer.Script script = call -> {
+            for (var request = call.next(); request != null; request = call.next()) {
+                if (request instanceof Request.Resume) {
+                    call.send(new Reply.Ok(
+                            Map.of("path", "/file", "size", 7L, "sha256", Peer.sha256(published).hex())));
+                    assertThat(call.dataPhase().end()).isInstanceOf(ChunkHeader.GivenUp.class);
+                } else {
+                    call.send(new Reply.Ok(Map.of("count", 0L)));
+                }
+            }
+        };
+        try (var peer = Peer.running(script);
+                var connection = Connection.open(peer.address(), peer.trust())) {
+            for (var text : List.of("content and more", "CONTENT", "cont", "content")) {
+                try (var source = Source.file(Files.writeString(folder.resolve("file"), text))) {
+                    var sending = Sending.goingOn("u1", source, Optional.empty(), Optional.empty());
+                    if (text.equals("content")) {
+                        assertThat(connection.upload(sending, TransferWatch.NOBODY).size())
+                                .isEqualTo(7);
+                    } else {
+                        assertThatThrownBy(() -> connection.upload(sending, TransferWatch.NOBODY))
+                                .as(text)
+                                .isInstanceOfSatisfying(
+                                        FaultException.class,
+                                        fault -> assertThat(fault.fault()).isEqualTo(Fault.CHANGED));
+                    }
+                }
+            }
+            assertThat(peer.failures()).isEmpty();
+        }
     }
 
     @Test
