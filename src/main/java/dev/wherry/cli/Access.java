@@ -66,6 +66,11 @@ public final class Access {
         var proof = proof(around, target)
                 .orElseThrow(() -> Fault.LOGIN_REQUIRED.because(
                         "not logged in to " + target.server() + "; first: wherry login " + target.named()));
+        return connect(around, target, proof, traffic);
+    }
+
+    /** The same for whom this proof shows, whatever else could be shown. */
+    Connection connect(Surroundings around, Target target, Proof proof, Traffic traffic) throws IOException {
         return around.host()
                 .connected(
                         new CommandHost.Line(target.server(), proof.request(), traffic),
