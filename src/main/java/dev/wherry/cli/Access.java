@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -121,6 +123,20 @@ public final class Access {
         passwordFile.ifPresent(file -> environment.put("WHERRY_PASSWORD_FILE", file.toString()));
         tokenFile.ifPresent(file -> environment.put("WHERRY_TOKEN_FILE", file.toString()));
         return Map.copyOf(environment);
+    }
+
+    /** What was said of a server and of who one is there, as words of a command line that mean the same again. */
+    List<String> said(Place.Remote place) {
+        var words = new ArrayList<String>();
+        fingerprint.ifPresent(key -> words.add("--fingerprint=" + key));
+        passwordFile.ifPresent(file -> words.add("--password-file=" + file));
+        tokenFile.ifPresent(file -> words.add("--token-file=" + file));
+        var option = Place.server(server);
+        var named = place.server().or(option::server);
+        if (named.isPresent()) {
+            words.add(new Place.Remote(place.user().or(option::user), named, "/").toString());
+        }
+        return words;
     }
 
     private static FaultException ended(FaultException refused, Target target) {

@@ -1,0 +1,48 @@
+package dev.wherry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wherry.client.ServerAddress;
+import dev.wherry.client.UploadCutException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+final class HandOverTest {
+    private static final Place.Remote DEFAULT = new Place.Remote(Optional.empty(), Optional.empty(), "/to/it");
+
+    private static String line(Access access, Place.Remote place) {
+        var job = new Job(Job.Direction.UPLOAD, "my film.mp4", ":/to/it", OptionalLong.of(5));
+        return HandOver.of(job, new UploadCutException("4f2a", 3, new IOException("cut")), access.said(place))
+                .orElseThrow()
+                .text();
+    }
+
+    @Test
+    void theServerIsNamedWhereItWasNamed() {
+        var access = new Access();
+        assertThat(line(access, DEFAULT)).isEqualTo("wherry put --resume 4f2a 'my film.mp4'");
+        access.server = Optional.of("anna@files.example.org:4452");
+        assertThat(line(access, DEFAULT)).endsWith(" 'my film.mp4' anna@files.example.org:4452:/");
+        var place = new Place.Remote(Optional.empty(), Optional.of(ServerAddress.parse("other.example.org")), "/to/it");
+        assertThat(line(access, place)).endsWith(" anna@other.example.org:4451:/");
+    }
+
+    @Test
+    void soIsWhoOneIsThereAndWhyItIsBelieved() {
+        var access = new Access();
+        access.fingerprint = Optional.of("SHA256:abc+/=");
+        access.tokenFile = Optional.of(Path.of("my token"));
+        assertThat(line(access, DEFAULT))
+                .isEqualTo("wherry put --resume 4f2a 'my film.mp4' --fingerprint=SHA256:abc+/= '--token-file=my token'");
+    }
+
+    @Test
+    void aPipeCannotBeGoneOnWith() {
+        var job = new Job(Job.Direction.UPLOAD, "-", ":/it", OptionalLong.empty());
+        var cut = new UploadCutException("4f2a", 3, new IOException("cut"));
+        assertThat(HandOver.of(job, cut, new Access().said(DEFAULT))).isEmpty();
+    }
+}
