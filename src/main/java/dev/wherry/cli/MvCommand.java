@@ -55,27 +55,39 @@ final class MvCommand implements Callable<Integer> {
     }
 
     private void move(Line line, VirtualPath from, VirtualPath to) throws IOException {
-        var expected = existing.expected();
-        try {
-            line.get().ask(new Request.Move(from, to, expected));
-        } catch (FaultException refused) {
-            if (refused.fault() != Fault.EXISTS) {
-                throw refused;
+        Optional<Request.Move> next = Optional.of(new Request.Move(from, to, existing.expected()));
+        while (next.isPresent()) {
+            try {
+                line.get().ask(next.get());
+                return;
+            } catch (FaultException refused) {
+                if (refused.fault() != Fault.EXISTS && refused.fault() != Fault.CHANGED) {
+                    throw refused;
+                }
+                next = settle(line, from, to, refused);
             }
-            settle(line, from, to);
         }
     }
 
-    private void settle(Line line, VirtualPath from, VirtualPath to) throws IOException {
+    /** What to ask for now, if anything. The answer holds for the version that was shown: another is asked about again. */
+    private Optional<Request.Move> settle(Line line, VirtualPath from, VirtualPath to, FaultException refused)
+            throws IOException {
         var tree = new RemoteTree(line);
         var comes = tree.stat(from);
-        var stays = tree.stat(to);
-        var decision = existing.decide(contact.screen(), ":" + to, Existing.Side.of(comes), Existing.Side.of(stays));
-        switch (decision) {
-            case REPLACE -> line.get().ask(new Request.Move(from, to, new Precondition.Any()));
-            case SKIP -> contact.screen().note("skipped :" + from + ": exists already");
-            case KEEP_BOTH -> line.get().ask(new Request.Move(from, free(tree, to), new Precondition.Absent()));
+        var stays = tree.find(to);
+        if (stays.isEmpty()) {
+            return Optional.of(new Request.Move(from, to, new Precondition.Absent()));
         }
+        var version = stays.get().etag().orElseThrow(() -> refused);
+        return switch (existing.decide(
+                contact.screen(), ":" + to, Existing.Side.of(comes), Existing.Side.of(stays.get()))) {
+            case REPLACE -> Optional.of(new Request.Move(from, to, new Precondition.Version(version)));
+            case SKIP -> {
+                contact.screen().note("skipped :" + from + ": exists already");
+                yield Optional.empty();
+            }
+            case KEEP_BOTH -> Optional.of(new Request.Move(from, free(tree, to), new Precondition.Absent()));
+        };
     }
 
     private static VirtualPath free(RemoteTree tree, VirtualPath taken) throws IOException {

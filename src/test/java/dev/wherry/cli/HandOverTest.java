@@ -3,8 +3,8 @@ package dev.wherry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wherry.client.ServerAddress;
-import dev.wherry.client.UploadCutException;
-import java.io.IOException;
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Test;
 final class HandOverTest {
     private static final Place.Remote DEFAULT = new Place.Remote(Optional.empty(), Optional.empty(), "/to/it");
 
+    private static final FaultException CUT =
+            Fault.STOPPED.because("interrupted").with("upload", "4f2a").with("durable", 3L);
+
     private static String line(Access access, Place.Remote place) {
         var job = new Job(Job.Direction.UPLOAD, "my film.mp4", ":/to/it", OptionalLong.of(5));
-        return HandOver.of(job, new UploadCutException("4f2a", 3, new IOException("cut")), access.said(place))
+        return HandOver.of(job, CUT, access.said(place))
                 .orElseThrow()
                 .text();
     }
@@ -42,7 +45,6 @@ final class HandOverTest {
     @Test
     void aPipeCannotBeGoneOnWith() {
         var job = new Job(Job.Direction.UPLOAD, "-", ":/it", OptionalLong.empty());
-        var cut = new UploadCutException("4f2a", 3, new IOException("cut"));
-        assertThat(HandOver.of(job, cut, new Access().said(DEFAULT))).isEmpty();
+        assertThat(HandOver.of(job, CUT, new Access().said(DEFAULT))).isEmpty();
     }
 }
