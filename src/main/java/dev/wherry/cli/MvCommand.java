@@ -61,7 +61,8 @@ final class MvCommand implements Callable<Integer> {
                 line.get().ask(next.get());
                 return;
             } catch (FaultException refused) {
-                if (refused.fault() != Fault.EXISTS && refused.fault() != Fault.CHANGED) {
+                boolean isTaken = refused.fault() == Fault.EXISTS || refused.fault() == Fault.CHANGED;
+                if (!isTaken || !next.get().to().equals(to)) {
                     throw refused;
                 }
                 next = settle(line, from, to, refused);
