@@ -43,6 +43,6 @@ record HandOver(String upload, String text) {
 
     /** As a shell wants it. */
     private static String quoted(String word) {
-        return PLAIN.matcher(word).matches() && !word.startsWith("-") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -1,5 +1,6 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.RemoteEntry;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.Precondition;
@@ -61,8 +62,7 @@ final class MvCommand implements Callable<Integer> {
                 line.get().ask(next.get());
                 return;
             } catch (FaultException refused) {
-                boolean isTaken = refused.fault() == Fault.EXISTS || refused.fault() == Fault.CHANGED;
-                if (!isTaken || !next.get().to().equals(to)) {
+                if (refused.fault() != Fault.EXISTS || !next.get().to().equals(to)) {
                     throw refused;
                 }
                 next = settle(line, from, to, refused);
@@ -74,21 +74,26 @@ final class MvCommand implements Callable<Integer> {
     private Optional<Request.Move> settle(Line line, VirtualPath from, VirtualPath to, FaultException refused)
             throws IOException {
         var tree = new RemoteTree(line);
-        var comes = tree.stat(from);
-        var stays = tree.find(to);
-        if (stays.isEmpty()) {
-            return Optional.of(new Request.Move(from, to, new Precondition.Absent()));
-        }
-        var version = stays.get().etag().orElseThrow(() -> refused);
-        return switch (existing.decide(
-                contact.screen(), ":" + to, Existing.Side.of(comes), Existing.Side.of(stays.get()))) {
-            case REPLACE -> Optional.of(new Request.Move(from, to, new Precondition.Version(version)));
-            case SKIP -> {
-                contact.screen().note("skipped :" + from + ": exists already");
-                yield Optional.empty();
+        var comes = Existing.Side.of(tree.stat(from));
+        for (var stays = tree.find(to); stays.isPresent(); stays = tree.find(to)) {
+            var shown = stays.get().etag().orElseThrow(() -> refused);
+            switch (existing.decide(contact.screen(), ":" + to, comes, Existing.Side.of(stays.get()))) {
+                case REPLACE -> {
+                    // A move knows no versions: that nothing has changed since is seen as late as can be.
+                    if (tree.find(to).flatMap(RemoteEntry::etag).equals(Optional.of(shown))) {
+                        return Optional.of(new Request.Move(from, to, new Precondition.Any()));
+                    }
+                }
+                case SKIP -> {
+                    contact.screen().note("skipped :" + from + ": exists already");
+                    return Optional.empty();
+                }
+                case KEEP_BOTH -> {
+                    return Optional.of(new Request.Move(from, free(tree, to), new Precondition.Absent()));
+                }
             }
-            case KEEP_BOTH -> Optional.of(new Request.Move(from, free(tree, to), new Precondition.Absent()));
-        };
+        }
+        return Optional.of(new Request.Move(from, to, new Precondition.Absent()));
     }
 
     private static VirtualPath free(RemoteTree tree, VirtualPath taken) throws IOException {

@@ -25,7 +25,7 @@ final class AskedAgainTest {
         desk.login();
         desk.interactive = true;
         stored("/a.txt", "old");
-        desk.server.meanwhile.set(() -> stored("/a.txt", "of somebody else"));
+        desk.meanwhile(() -> stored("/a.txt", "of somebody else"));
     }
 
     @AfterEach
@@ -59,7 +59,7 @@ final class AskedAgainTest {
                 .isZero();
         assertAskedTwice();
         assertThat(there()).isEqualTo("of somebody else");
-        desk.server.meanwhile.set(() -> stored("/a.txt", "of somebody else"));
+        desk.meanwhile(() -> stored("/a.txt", "of another one"));
         typed("y\ny\n");
         assertThat(desk.wherry("put", desk.path("a.txt"), ":/a.txt"))
                 .as(desk.said())
@@ -83,6 +83,7 @@ final class AskedAgainTest {
     @Test
     void notBySync() {
         typed("y\ny\n");
+        desk.server.meanwhile.set(() -> stored("/a.txt", "of somebody else"));
         desk.write("one/a.txt", "newer one");
         assertThat(desk.wherry("sync", desk.path("one"), ":/")).as(desk.said()).isEqualTo(8);
         assertThat(there()).isEqualTo("of somebody else");

@@ -37,12 +37,13 @@ final class InterruptedGetIT {
             var client = new Client(temporary.resolve("client"), server.clientEnvironment());
             var err = temporary.resolve("err");
             var running =
-                    client.start(temporary.resolve("out"), err, "get", "-r", "--limit-rate=50K", ":/many", "back");
+                    client.start(temporary.resolve("out"), err, "get", "-r", "--limit-rate=64K", ":/many", "back");
             var back = client.folder().resolve("back");
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> !running.isAlive() || Files.exists(back.resolve("f10")));
-            // The next takes four seconds, and is on its way.
+            assertThat(running.isAlive()).as(Files.readString(err)).isTrue();
+            // The next takes three seconds, and is on its way.
             Thread.sleep(500);
             running.destroy();
             assertThat(running.waitFor(1, TimeUnit.MINUTES)).isTrue();
