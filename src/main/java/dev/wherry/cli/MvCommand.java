@@ -62,25 +62,26 @@ final class MvCommand implements Callable<Integer> {
                 line.get().ask(next.get());
                 return;
             } catch (FaultException refused) {
-                if (refused.fault() != Fault.EXISTS || !next.get().to().equals(to)) {
+                // That something cannot be replaced is no question, and no more is a name beside it.
+                boolean isOpen = next.get().to().equals(to) && !(next.get().expected() instanceof Precondition.Any);
+                if (refused.fault() != Fault.EXISTS || !isOpen) {
                     throw refused;
                 }
-                next = settle(line, from, to, refused);
+                next = settle(line, from, to);
             }
         }
     }
 
     /** What to ask for now, if anything. The answer holds for the version that was shown: another is asked about again. */
-    private Optional<Request.Move> settle(Line line, VirtualPath from, VirtualPath to, FaultException refused)
-            throws IOException {
+    private Optional<Request.Move> settle(Line line, VirtualPath from, VirtualPath to) throws IOException {
         var tree = new RemoteTree(line);
         var comes = Existing.Side.of(tree.stat(from));
         for (var stays = tree.find(to); stays.isPresent(); stays = tree.find(to)) {
-            var shown = stays.get().etag().orElseThrow(() -> refused);
+            var shown = stays.get().etag();
             switch (existing.decide(contact.screen(), ":" + to, comes, Existing.Side.of(stays.get()))) {
                 case REPLACE -> {
                     // A move knows no versions: that nothing has changed since is seen as late as can be.
-                    if (tree.find(to).flatMap(RemoteEntry::etag).equals(Optional.of(shown))) {
+                    if (tree.find(to).map(RemoteEntry::etag).equals(Optional.of(shown))) {
                         return Optional.of(new Request.Move(from, to, new Precondition.Any()));
                     }
                 }
