@@ -84,6 +84,14 @@ final class LoginTest {
     }
 
     @Test
+    void whatIsNoServerIsSaidSo() {
+        for (var command : new String[] {"login", "logout"}) {
+            assertThat(desk.wherry(command, "localhost/")).as(desk.said()).isEqualTo(2);
+            assertThat(desk.err()).contains("localhost/").doesNotContain("unexpected");
+        }
+    }
+
+    @Test
     void aSessionThatHasEndedSaysToLogInAgain() {
         desk.login();
         desk.server.token = "another";
