@@ -3,7 +3,7 @@
 
 Commands: list PATH, upload FILE PATH, resume UPLOAD FILE, download PATH FILE, delete PATH, tail. They print JSON."""
 
-import argparse, asyncio, base64, datetime, getpass, hashlib, json, os, ssl, sys, urllib.parse
+import argparse, asyncio, base64, datetime, getpass, hashlib, json, os, ssl, sys, tempfile, urllib.parse
 
 PIECE = 262_144  # bytes of content in a chunk
 EXITS = {"wrong-login": 4, "denied": 4, "not-found": 5, "exists": 6, "busy": 7, "changed": 8, "wrong-digest": 8}
@@ -93,16 +93,16 @@ class Connection:  # a conversation with a server, one request after another
     async def fetch(self, path, file):
         await self.say("DOWNLOAD " + quote(path))
         _, data = await self.reply()
-        digest, size, part = hashlib.sha256(), 0, file + ".part"
-        with open(part, "wb") as content:
-            while (header := await self.line())[:1] != "!" and header[:2] != "0 ":
-                piece = await self.reader.readexactly(int(header or 0))  # an empty line keeps the connection alive
-                digest.update(piece)
-                size += content.write(piece)
-        await self.ask()  # which is ERR after "!"
-        if size != data["size"] or digest.hexdigest() != data.get("sha256", header[2:]):
-            raise Problem(8, f"{part} is not what the server has")
-        os.replace(part, file)
+        digest, size, beside = hashlib.sha256(), 0, os.path.dirname(file) or "."
+        with tempfile.TemporaryDirectory(prefix=".wherry-", dir=beside) as own:  # goes, however this ends
+            with open(part := os.path.join(own, "part"), "xb") as content:
+                while (header := await self.line())[:1] != "!" and header[:2] != "0 ":
+                    size += content.write(piece := await self.reader.readexactly(int(header or 0)))  # "": alive
+                    digest.update(piece)
+            await self.ask()  # which is ERR after "!"
+            if size != data["size"] or digest.hexdigest() != data.get("sha256", header[2:]):
+                raise Problem(8, f"what arrived is not what the server has: {path}")
+            os.replace(part, file)
         show({"path": path, "size": size, "sha256": digest.hexdigest()})
 
 
@@ -122,8 +122,8 @@ async def run(server, options, command):
         await server.open(options.server, options.fingerprint)
         await server.ask(f"LOGIN {quote(options.user)} {quote(password)}")
         await command(server, *options.argument)
-    except (ConnectionError, EOFError, ssl.SSLError, TimeoutError) as lost:
-        raise Problem(11 if server.hint else 3, f"the connection was lost{server.hint}") from lost
+    except (ConnectionError, EOFError, ssl.SSLError, TimeoutError, asyncio.LimitOverrunError) as lost:
+        raise Problem(11 if server.hint else 3, f"the connection was lost, by {lost!r}{server.hint}") from lost
 
 
 def main():

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +68,11 @@ public final class Access {
         var proof = proof(around, target)
                 .orElseThrow(() -> Fault.LOGIN_REQUIRED.because(
                         "not logged in to " + target.server() + "; first: wherry login " + target.named()));
+        return connect(around, target, proof, traffic);
+    }
+
+    /** The same for whom this proof shows, whatever else could be shown. */
+    Connection connect(Surroundings around, Target target, Proof proof, Traffic traffic) throws IOException {
         return around.host()
                 .connected(
                         new CommandHost.Line(target.server(), proof.request(), traffic),
@@ -116,6 +123,20 @@ public final class Access {
         passwordFile.ifPresent(file -> environment.put("WHERRY_PASSWORD_FILE", file.toString()));
         tokenFile.ifPresent(file -> environment.put("WHERRY_TOKEN_FILE", file.toString()));
         return Map.copyOf(environment);
+    }
+
+    /** What was said of a server and of who one is there, as words of a command line that mean the same again. */
+    List<String> said(Place.Remote place) {
+        var words = new ArrayList<String>();
+        fingerprint.ifPresent(key -> words.add("--fingerprint=" + key));
+        passwordFile.ifPresent(file -> words.add("--password-file=" + file));
+        tokenFile.ifPresent(file -> words.add("--token-file=" + file));
+        var option = Place.server(server);
+        var named = place.server().or(option::server);
+        if (named.isPresent()) {
+            words.add(new Place.Remote(place.user().or(option::user), named, "/").toString());
+        }
+        return words;
     }
 
     private static FaultException ended(FaultException refused, Target target) {

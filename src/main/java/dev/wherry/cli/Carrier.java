@@ -161,7 +161,7 @@ final class Carrier implements AutoCloseable {
     void failed(Job job, Exception failure) {
         tally.failed(failure);
         reporter.failed(job, failure);
-        HandOver.of(job, failure, line.place())
+        HandOver.of(job, failure, line.said())
                 .ifPresent(command -> reporter.handOver(job, command.upload(), command.text()));
     }
 

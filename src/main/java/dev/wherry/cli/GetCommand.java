@@ -1,8 +1,6 @@
 package dev.wherry.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,14 +78,12 @@ final class GetCommand implements Callable<Integer> {
                 get.add(path, destination);
             }
             if (destination.isFolder()) {
-                Files.createDirectories(destination.path());
+                MadeFolders.make(destination.path());
             }
+            var made = MadeFolders.of(get);
             carrier.begin(get.plan());
-            var made = makeFolders(get);
             carrier.run(get.plan().transfers());
-            for (var folder : made) {
-                setTime(folder);
-            }
+            made.setTimes();
             return carrier.end();
         }
     }
@@ -103,25 +99,6 @@ final class GetCommand implements Callable<Integer> {
             carrier.begin(get.plan());
             carrier.runWhole(get.plan().transfers());
             return carrier.end();
-        }
-    }
-
-    /** Answers those that were not there, the deepest first: their times are set when nothing more comes into them. */
-    private static List<GetPlan.Folder> makeFolders(GetPlan plan) throws IOException {
-        var made = new ArrayList<GetPlan.Folder>();
-        for (var folder : plan.folders()) {
-            if (!Files.isDirectory(folder.target())) {
-                Files.createDirectories(folder.target());
-                made.addFirst(folder);
-            }
-        }
-        return made;
-    }
-
-    private static void setTime(GetPlan.Folder folder) throws IOException {
-        if (folder.entry().modified().isPresent()) {
-            Files.setLastModifiedTime(
-                    folder.target(), FileTime.from(folder.entry().modified().get()));
         }
     }
 }

@@ -52,7 +52,7 @@ record GetFile(VirtualPath path, RemoteEntry entry, Path target, boolean replace
         return new SmallDownload(
                 path,
                 entry.etag(),
-                landings.of(() -> conduct.pace().slowed(LandingFile.open(target, replace, conduct.fsync()))),
+                landings.of(() -> LandingFile.open(target, replace, conduct.fsync())),
                 new Told<>(this::went, told));
     }
 

@@ -3,8 +3,11 @@ package dev.wherry.cli;
 import dev.wherry.client.UploadCutException;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How an upload that was given up is gone on with, here or elsewhere.
@@ -14,15 +17,19 @@ import java.util.regex.Pattern;
 record HandOver(String upload, String text) {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:@%+,=-]+");
 
-    /** None when the server keeps nothing of it, or what was sent cannot be read again. */
-    static Optional<HandOver> of(Job job, Exception failure, Place.Remote place) {
+    /**
+     * None when the server keeps nothing of it, or what was sent cannot be read again.
+     *
+     * @param said the words that said which server was meant, and who one is there
+     */
+    static Optional<HandOver> of(Job job, Exception failure, List<String> said) {
         if (job.direction() != Job.Direction.UPLOAD || job.source().equals("-")) {
             return Optional.empty();
         }
-        var server =
-                place.server().isPresent() ? " " + quoted(place.withPath("/").toString()) : "";
-        return upload(failure)
-                .map(id -> new HandOver(id, "wherry put --resume " + id + " " + quoted(job.source()) + server));
+        var words = Stream.concat(Stream.of(job.source()), said.stream())
+                .map(HandOver::quoted)
+                .collect(Collectors.joining(" "));
+        return upload(failure).map(id -> new HandOver(id, "wherry put --resume " + id + " " + words));
     }
 
     private static Optional<String> upload(Exception failure) {
@@ -36,6 +43,6 @@ record HandOver(String upload, String text) {
 
     /** As a shell wants it. */
     private static String quoted(String word) {
-        return PLAIN.matcher(word).matches() && !word.startsWith("-") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -21,6 +21,8 @@ final class Interrupts implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
     private final Set<Landing> landings = ConcurrentHashMap.newKeySet();
+    /** Set when nobody waits any more: what begins to land after that does not stay either. */
+    private volatile boolean discarded;
 
     Interrupts(CommandHost host) {
         this.heed = host.heeding(this::interrupted);
@@ -68,6 +70,9 @@ final class Interrupts implements AutoCloseable {
     /** Runs a download, of which nothing is left when the process has to end before it does. */
     Downloaded landing(Landing landing, Download download) throws IOException {
         landings.add(landing);
+        if (discarded) {
+            landing.discard();
+        }
         try {
             return download.into(landing);
         } finally {
@@ -83,6 +88,7 @@ final class Interrupts implements AutoCloseable {
         stopped = true;
         try {
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                discarded = true;
                 landings.forEach(Landing::discard);
             }
         } catch (InterruptedException hurried) {

@@ -4,7 +4,7 @@ import dev.wherry.client.Downloaded;
 import dev.wherry.client.Landing;
 import dev.wherry.client.Small;
 import dev.wherry.client.SmallDownload;
-import dev.wherry.fault.FaultException;
+import dev.wherry.fault.Fault;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -16,9 +16,11 @@ final class Landings implements AutoCloseable {
     private static final int WAITING = 64;
     private static final long PATIENCE_MINUTES = 10;
 
+    private final Conduct conduct;
     private final ExecutorService thread;
 
-    Landings() {
+    Landings(Conduct conduct) {
+        this.conduct = conduct;
         this.thread = new ThreadPoolExecutor(
                 1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), Landings::thread, Landings::waitAndAdd);
     }
@@ -41,22 +43,35 @@ final class Landings implements AutoCloseable {
         return (bytes, whole, told) -> thread.execute(() -> land(opening, bytes, whole, told));
     }
 
-    private static void land(Opening opening, byte[] bytes, Downloaded whole, Small.Told<Downloaded> told) {
+    private void land(Opening opening, byte[] bytes, Downloaded whole, Small.Told<Downloaded> told) {
         try {
-            var landing = opening.open();
-            boolean landed = false;
-            try {
-                landing.write(bytes, 0, (int) whole.size());
-                landing.commit(whole);
-                landed = true;
-            } finally {
-                if (!landed) {
-                    landing.discard();
-                }
-            }
-            told.done(whole);
-        } catch (IOException | FaultException failure) {
+            // Before there is a part of it, which would lie there all the while.
+            goOn();
+            conduct.pace().moved((int) whole.size());
+            goOn();
+            told.done(conduct.interrupts().landing(opening.open(), into -> laid(into, bytes, whole)));
+        } catch (IOException | RuntimeException failure) {
             told.failed(failure);
+        }
+    }
+
+    private void goOn() {
+        if (conduct.interrupts().stopped()) {
+            throw Fault.STOPPED.because("interrupted");
+        }
+    }
+
+    private static Downloaded laid(Landing landing, byte[] bytes, Downloaded whole) throws IOException {
+        boolean landed = false;
+        try {
+            landing.write(bytes, 0, (int) whole.size());
+            landing.commit(whole);
+            landed = true;
+            return whole;
+        } finally {
+            if (!landed) {
+                landing.discard();
+            }
         }
     }
 

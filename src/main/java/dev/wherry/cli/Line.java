@@ -5,6 +5,7 @@ import dev.wherry.client.Patience;
 import dev.wherry.client.Persistent;
 import dev.wherry.client.Traffic;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of a command to its server; made when it is needed, and again when it was lost. For one thread. */
@@ -49,8 +50,9 @@ final class Line implements Persistent.Link, AutoCloseable {
         return around.host();
     }
 
-    Place.Remote place() {
-        return place;
+    /** The words of a command line that led here; none where they were not needed. */
+    List<String> said() {
+        return access.said(place);
     }
 
     /** Carries files over although the connection is lost on the way. */

@@ -22,7 +22,7 @@ public final class LocalListing {
             var path = Path.of(text);
             if (Files.isDirectory(path)) {
                 if (paths.size() > 1) {
-                    screen.say(text + ":");
+                    screen.say(Visible.text(text) + ":");
                 }
                 try (var entries = Files.list(path)) {
                     for (var entry :
@@ -49,6 +49,6 @@ public final class LocalListing {
         screen.say(LsCommand.columns(
                 isFolder ? "-" : Amounts.size(facts.size()),
                 Amounts.minute(facts.lastModifiedTime().toInstant()),
-                name + (isFolder ? "/" : facts.isSymbolicLink() ? "  (a link)" : "")));
+                Visible.text(name) + (isFolder ? "/" : facts.isSymbolicLink() ? "  (a link)" : "")));
     }
 }

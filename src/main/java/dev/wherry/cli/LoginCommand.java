@@ -61,8 +61,8 @@ final class LoginCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var remote = place.map(text -> (Place.Remote) Place.parse(text + ":/", false));
-        var target = access.target(around, remote.flatMap(Place.Remote::user), remote.flatMap(Place.Remote::server));
+        var remote = Place.server(place);
+        var target = access.target(around, remote.user(), remote.server());
         var proof = access.proof(around, target).filter(known -> known.origin() != Access.Origin.SAVED);
         try (var connection = access.open(around, target, Traffic.TALK)) {
             var request = proof.isPresent() ? proof.get().request() : ask(target);

@@ -1,6 +1,7 @@
 package dev.wherry.cli;
 
 import dev.wherry.client.LoginStore;
+import dev.wherry.client.Traffic;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.protocol.Request;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "logout",
         description = {
-            "End the session that was kept, on the server too. Uploads that have begun stay, and can be finished later."
+            "End the session that was kept, on the server too. Uploads that have begun stay, and can be finished later.",
+            "",
+            "That session is ended whatever else says who you are; only where none was kept does that count."
         })
 final class LogoutCommand implements Callable<Integer> {
     @Parameters(
@@ -47,17 +50,15 @@ final class LogoutCommand implements Callable<Integer> {
         var remote = Place.server(place);
         var target = access.target(around, remote.user(), remote.server());
         var store = new LoginStore(around.configFolder());
-        var saved = store.latest(Optional.of(target.server()), target.user());
-        try (var line = contact.line(remote)) {
-            line.get().ask(new Request.Logout(all));
-        } catch (FaultException refused) {
-            // A session that has ended by itself is what was wanted.
-            if (saved.isEmpty() || refused.fault() != Fault.SESSION_ENDED) {
-                throw refused;
-            }
-        }
+        var saved = store.latest(
+                Optional.of(target.server()), target.user().or(() -> target.variable(around, "WHERRY_USER")));
         if (saved.isPresent()) {
+            end(target, saved.get());
             store.remove(saved.get());
+        } else {
+            try (var line = contact.line(remote)) {
+                line.get().ask(new Request.Logout(all));
+            }
         }
         if (contact.json()) {
             contact.lines().event("logged-out", Map.of("server", target.server().toString()));
@@ -65,5 +66,27 @@ final class LogoutCommand implements Callable<Integer> {
             around.screen().say("logged out of " + target.server());
         }
         return ExitCode.DONE.number();
+    }
+
+    /** With its own token: a password in the environment would begin another session, and end that one. */
+    private void end(Access.Target target, LoginStore.Login kept) throws IOException {
+        try {
+            logout(target, new Access.Proof(Access.Origin.SAVED, new Request.LoginToken(kept.token())));
+        } catch (FaultException refused) {
+            // A session that has ended by itself is what was wanted, but for the others of the account.
+            if (refused.fault() != Fault.SESSION_ENDED) {
+                throw refused;
+            }
+            var other = access.proof(around, target).filter(proof -> proof.origin() != Access.Origin.SAVED);
+            if (all && other.isPresent()) {
+                logout(target, other.get());
+            }
+        }
+    }
+
+    private void logout(Access.Target target, Access.Proof proof) throws IOException {
+        try (var connection = access.connect(around, target, proof, Traffic.TALK)) {
+            connection.ask(new Request.Logout(all));
+        }
     }
 }

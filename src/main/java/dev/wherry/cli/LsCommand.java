@@ -125,11 +125,11 @@ final class LsCommand implements Callable<Integer> {
         return columns(
                 size,
                 entry.modified().map(Amounts::minute).orElse(""),
-                name
+                Visible.text(name
                         + (entry.isFolder() ? "/" : "")
                         + entry.refused()
                                 .map(reason -> "  (not opened: " + reason + ")")
-                                .orElse(""));
+                                .orElse("")));
     }
 
     static String columns(String size, String time, String name) {

@@ -1,5 +1,6 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.RemoteEntry;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.Precondition;
@@ -55,27 +56,45 @@ final class MvCommand implements Callable<Integer> {
     }
 
     private void move(Line line, VirtualPath from, VirtualPath to) throws IOException {
-        var expected = existing.expected();
-        try {
-            line.get().ask(new Request.Move(from, to, expected));
-        } catch (FaultException refused) {
-            if (refused.fault() != Fault.EXISTS) {
-                throw refused;
+        Optional<Request.Move> next = Optional.of(new Request.Move(from, to, existing.expected()));
+        while (next.isPresent()) {
+            try {
+                line.get().ask(next.get());
+                return;
+            } catch (FaultException refused) {
+                // That something cannot be replaced is no question, and no more is a name beside it.
+                boolean isOpen = next.get().to().equals(to) && !(next.get().expected() instanceof Precondition.Any);
+                if (refused.fault() != Fault.EXISTS || !isOpen) {
+                    throw refused;
+                }
+                next = settle(line, from, to);
             }
-            settle(line, from, to);
         }
     }
 
-    private void settle(Line line, VirtualPath from, VirtualPath to) throws IOException {
+    /** What to ask for now, if anything. The answer holds for the version that was shown: another is asked about again. */
+    private Optional<Request.Move> settle(Line line, VirtualPath from, VirtualPath to) throws IOException {
         var tree = new RemoteTree(line);
-        var comes = tree.stat(from);
-        var stays = tree.stat(to);
-        var decision = existing.decide(contact.screen(), ":" + to, Existing.Side.of(comes), Existing.Side.of(stays));
-        switch (decision) {
-            case REPLACE -> line.get().ask(new Request.Move(from, to, new Precondition.Any()));
-            case SKIP -> contact.screen().note("skipped :" + from + ": exists already");
-            case KEEP_BOTH -> line.get().ask(new Request.Move(from, free(tree, to), new Precondition.Absent()));
+        var comes = Existing.Side.of(tree.stat(from));
+        for (var stays = tree.find(to); stays.isPresent(); stays = tree.find(to)) {
+            var shown = stays.get().etag();
+            switch (existing.decide(contact.screen(), ":" + to, comes, Existing.Side.of(stays.get()))) {
+                case REPLACE -> {
+                    // A move knows no versions: that nothing has changed since is seen as late as can be.
+                    if (tree.find(to).map(RemoteEntry::etag).equals(Optional.of(shown))) {
+                        return Optional.of(new Request.Move(from, to, new Precondition.Any()));
+                    }
+                }
+                case SKIP -> {
+                    contact.screen().note("skipped :" + from + ": exists already");
+                    return Optional.empty();
+                }
+                case KEEP_BOTH -> {
+                    return Optional.of(new Request.Move(from, free(tree, to), new Precondition.Absent()));
+                }
+            }
         }
+        return Optional.of(new Request.Move(from, to, new Precondition.Absent()));
     }
 
     private static VirtualPath free(RemoteTree tree, VirtualPath taken) throws IOException {

@@ -18,6 +18,12 @@ final class Plan {
         problems.add(new Problem(new Job(direction, source, "", OptionalLong.empty()), failure));
     }
 
+    /** What was to go cannot. */
+    void giveUp(Transfer transfer, Exception failure) {
+        transfers.remove(transfer);
+        problems.add(new Problem(transfer.job(), failure));
+    }
+
     List<Transfer> transfers() {
         return transfers;
     }

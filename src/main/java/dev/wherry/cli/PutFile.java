@@ -38,7 +38,7 @@ record PutFile(LocalContent content, VirtualPath path, Precondition expected, bo
 
     @Override
     public Outcome settle(FaultException refused, Line line, Conduct conduct) throws IOException {
-        if (refused.fault() != Fault.EXISTS || !refused.facts().containsKey("etag")) {
+        if (!isTaken(refused.fault()) || !refused.facts().containsKey("etag")) {
             throw refused;
         }
         var there = RemoteEntry.of(refused.facts());
@@ -51,6 +51,11 @@ record PutFile(LocalContent content, VirtualPath path, Precondition expected, bo
             case SKIP -> Outcome.Skipped.exists(job());
             case KEEP_BOTH -> sendBeside(line, conduct);
         };
+    }
+
+    /** Another version than the one that was shown is as good as a name that is taken; not where one was expected. */
+    private boolean isTaken(Fault fault) {
+        return fault == Fault.EXISTS || (fault == Fault.CHANGED && !(expected instanceof Precondition.Version));
     }
 
     @Override

@@ -83,15 +83,19 @@ final class RemoteTree {
 
     /**
      * What a path with globs stands for, in order. A path without, and one whose globs match nothing, stands for
-     * itself: a name may hold such characters.
+     * itself; and so does a name in it that exists as it was typed, because a name may hold such characters.
      */
     List<VirtualPath> expand(String typed) throws IOException {
         if (!Glob.isIn(typed)) {
             return List.of(parse(typed));
         }
         List<VirtualPath> found = List.of(VirtualPath.ROOT);
-        for (var segment : parse(typed).segments()) {
-            found = Glob.isIn(segment) ? matches(found, new Glob(segment)) : children(found, segment);
+        var segments = parse(typed).segments();
+        for (var segment : segments) {
+            found = Glob.isIn(segment) ? matches(found, segment) : children(found, segment);
+        }
+        if (!Glob.isIn(segments.getLast())) {
+            found = existing(found);
         }
         return found.isEmpty() ? List.of(parse(typed)) : found;
     }
@@ -102,12 +106,35 @@ final class RemoteTree {
                 typed.length() > 1 && typed.endsWith("/") ? typed.substring(0, typed.length() - 1) : typed);
     }
 
-    private List<VirtualPath> matches(List<VirtualPath> folders, Glob glob) throws IOException {
+    private List<VirtualPath> matches(List<VirtualPath> folders, String typed) throws IOException {
+        var glob = new Glob(typed);
         var found = new ArrayList<VirtualPath>();
         for (var folder : folders) {
-            for (var entry : entries(folder)) {
+            var entries = entries(folder);
+            if (entries.stream().anyMatch(entry -> entry.name().equals(typed))) {
+                found.add(folder.child(typed));
+                continue;
+            }
+            for (var entry : entries) {
                 if (entry.kind() != Kind.REFUSED && glob.matches(entry.name())) {
                     found.add(folder.child(entry.name()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** What a glob has led to may lack the name behind it. What cannot be looked at is told when it is used. */
+    private List<VirtualPath> existing(List<VirtualPath> paths) throws IOException {
+        var found = new ArrayList<VirtualPath>();
+        for (var path : paths) {
+            try {
+                if (find(path).isPresent()) {
+                    found.add(path);
+                }
+            } catch (FaultException refused) {
+                if (refused.fault() != Fault.NOT_FOLDER) {
+                    found.add(path);
                 }
             }
         }

@@ -26,7 +26,7 @@ final class SmallFiles {
     }
 
     void run(List<Transfer> transfers) {
-        try (var landings = new Landings()) {
+        try (var landings = new Landings(conduct)) {
             var files = new ArrayList<Small>();
             transfers.forEach(transfer -> files.add(transfer.small(conduct, landings, new Telling(transfer))));
             carry(files);

@@ -58,7 +58,9 @@ final class UploadsCommand implements Callable<Integer> {
         var expires =
                 upload.get("expires") instanceof String time ? "  until " + Amounts.time(Instant.parse(time)) : "";
         var running = Boolean.TRUE.equals(upload.get("running")) ? "  running" : "";
-        contact.screen().say(upload.get("upload") + "  " + has + size + expires + running + "  :" + upload.get("path"));
+        contact.screen()
+                .say(Visible.text(
+                        upload.get("upload") + "  " + has + size + expires + running + "  :" + upload.get("path")));
     }
 
     @Command(

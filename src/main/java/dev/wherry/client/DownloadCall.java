@@ -66,6 +66,7 @@ final class DownloadCall {
         for (boolean more = true; more; ) {
             switch (ChunkHeader.parse(wire.readLine())) {
                 case ChunkHeader.Bytes(int bytes) -> {
+                    expect(path, fetching.received() + bytes, data);
                     take(bytes, behind);
                     watch.progressed(fetching.received(), fetching.received());
                 }
@@ -108,6 +109,13 @@ final class DownloadCall {
                 case Reply.Err refused -> throw refused.fault();
                 default -> throw new CannotConnectException("the server answered something else than was asked");
             }
+        }
+    }
+
+    /** What comes beyond the size that was said could go on for ever. */
+    static void expect(VirtualPath path, long received, Reply.Data data) {
+        if (received > data.size()) {
+            throw Fault.WRONG_SIZE.because(path + " has " + data.size() + " bytes, but more of them arrived");
         }
     }
 

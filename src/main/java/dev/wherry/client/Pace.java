@@ -31,7 +31,7 @@ public final class Pace {
     }
 
     /** Waits until these bytes have had their time. */
-    void moved(int bytes) throws IOException {
+    public void moved(int bytes) throws IOException {
         long wait = reserve(bytes);
         if (wait <= 0) {
             return;

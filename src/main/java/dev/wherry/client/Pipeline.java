@@ -132,6 +132,7 @@ public final class Pipeline {
         }
     }
 
+    /** However it ends, the writing thread has to hear of it: it would wait for ever for what nobody reads. */
     private void read() {
         try {
             while (true) {
@@ -150,6 +151,8 @@ public final class Pipeline {
             lost(lost);
         } catch (FaultException outOfStep) {
             lost(new CannotConnectException(String.valueOf(outOfStep.getMessage()), outOfStep));
+        } catch (RuntimeException | Error unexpected) {
+            lost(new IOException("unexpected: " + unexpected, unexpected));
         }
     }
 

@@ -29,7 +29,7 @@ public record RemoteEntry(
     public static RemoteEntry of(Map<String, Object> facts) {
         var entry = facts.get("entry") instanceof Map<?, ?> nested ? nested : facts;
         return new RemoteEntry(
-                text(entry, "name").or(() -> text(entry, "path")).orElse(""),
+                text(entry, "path").or(() -> text(entry, "name")).orElse(""),
                 kind(text(entry, "kind").orElse("file")),
                 entry.get("size") instanceof Number size ? size.longValue() : 0,
                 text(entry, "modified").flatMap(RemoteEntry::instant),

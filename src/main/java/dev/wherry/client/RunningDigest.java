@@ -32,11 +32,12 @@ final class RunningDigest {
         hashed += fresh;
     }
 
-    /** Reads what it lacks up to this offset. */
-    void readTo(long offset, Source source, Chunk chunk, BooleanSupplier closed) throws IOException {
+    /** Reads what it lacks up to this offset, at no pace: it is there already. */
+    void readTo(long offset, Source sent, Chunk chunk, BooleanSupplier closed) throws IOException {
         if (hashed >= offset) {
             return;
         }
+        var source = sent.unpaced();
         source.position(hashed);
         while (hashed < offset && !closed.getAsBoolean()) {
             int most = (int) Math.min(Chunk.PAYLOAD, offset - hashed);

@@ -91,6 +91,11 @@ public final class Sending {
         return anew.orElseThrow();
     }
 
+    /** Whether it goes on with what nobody here has read yet, so that its digest lacks all that was sent. */
+    boolean isUnread() {
+        return upload.isPresent() && digest.hashed() == 0 && source.canPosition();
+    }
+
     /** Whether an earlier attempt may have come further than anybody has said. */
     boolean isRepeated() {
         return isRepeated;

@@ -8,7 +8,7 @@ public record ServerAddress(String host, int port) {
     public static final int USUAL_PORT = 4451;
 
     public ServerAddress {
-        if (host.isEmpty() || port < 1 || port > 65_535) {
+        if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || c == '/') || port < 1 || port > 65_535) {
             throw malformed(host + ":" + port);
         }
     }

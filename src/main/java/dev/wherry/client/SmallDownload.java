@@ -59,6 +59,7 @@ public final class SmallDownload implements Small {
         while (true) {
             switch (ChunkHeader.parse(wire.readLine())) {
                 case ChunkHeader.Bytes(int count) -> {
+                    DownloadCall.expect(path, (long) length + count, data);
                     if (length + count > bytes.length) {
                         bytes = Arrays.copyOf(bytes, Math.addExact(length, count));
                     }

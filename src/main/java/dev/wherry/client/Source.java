@@ -35,6 +35,11 @@ public sealed interface Source extends Closeable {
     /** How many bytes were read into the array; -1 at the end. */
     int read(byte[] target, int offset, int length) throws IOException;
 
+    /** The same, as fast as it can be read: for what is looked at here, and goes nowhere. */
+    default Source unpaced() {
+        return this;
+    }
+
     /**
      * Called at the end.
      *
@@ -160,6 +165,11 @@ public sealed interface Source extends Closeable {
 
     /** Another source, read no faster than a pace allows. */
     record Paced(Source source, Pace pace) implements Source {
+        @Override
+        public Source unpaced() {
+            return source;
+        }
+
         @Override
         public String name() {
             return source.name();

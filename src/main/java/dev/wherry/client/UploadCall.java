@@ -80,6 +80,9 @@ final class UploadCall {
     }
 
     private Uploaded inAStream() throws IOException {
+        if (sending.isUnread()) {
+            new Prefix(wire, sending, watch).read();
+        }
         wire.send(sending.request());
         wire.patience(Wire.ANSWER);
         var first = wire.readReply();
@@ -88,8 +91,7 @@ final class UploadCall {
             case Reply.Ok(var facts) -> {
                 // It was finished before, and its answer lost.
                 giveUp("finished already");
-                long size = RemoteEntry.of(facts).size();
-                yield published(facts, size, sending.sha256(size));
+                yield finishedBefore(facts);
             }
             case Reply.Err refused -> {
                 // The line was an upload's: its data phase must be ended, though nothing is sent in it.
@@ -98,6 +100,19 @@ final class UploadCall {
             }
             default -> throw new CannotConnectException("the server answered an upload with something else");
         };
+    }
+
+    /** The source may have become another file since: then what was published is not what was asked for. */
+    private Uploaded finishedBefore(Map<String, Object> facts) throws IOException {
+        var there = RemoteEntry.of(facts);
+        boolean isSame = source.size().orElse(there.size()) == there.size();
+        if (isSame) {
+            var sha256 = sending.sha256(there.size());
+            if (there.sha256().orElse(sha256).equals(sha256)) {
+                return published(facts, there.size(), sha256);
+            }
+        }
+        throw Fault.CHANGED.because(source.name() + " is not the file any more that this upload has published");
     }
 
     private Uploaded from(String upload, long offset) throws IOException {

@@ -36,9 +36,9 @@ public final class ReplyLine {
         return switch (word) {
             case "OK" -> new Reply.Ok(json);
             case "ERR" -> new Reply.Err(fault(facts));
-            case "SEND" -> new Reply.Send(facts.text("upload"), facts.number("offset"));
+            case "SEND" -> new Reply.Send(facts.text("upload"), count(facts, "offset"));
             case "DATA" -> data(facts);
-            case "ACK" -> new Reply.Ack(facts.number("received"), facts.number("durable"));
+            case "ACK" -> new Reply.Ack(count(facts, "received"), count(facts, "durable"));
             case "ITEM" -> new Reply.Item(json);
             case "EVENT" -> new Reply.Event(json);
             default -> greeting(word, line, json);
@@ -117,14 +117,22 @@ public final class ReplyLine {
     private static Reply data(Facts facts) {
         try {
             return new Reply.Data(
-                    facts.number("size"),
-                    facts.number("offset"),
+                    count(facts, "size"),
+                    count(facts, "offset"),
                     Instant.parse(facts.text("modified")),
                     new Etag(facts.text("etag")),
                     facts.optionalText("sha256").map(Sha256::new));
         } catch (DateTimeException notATime) {
             throw Fault.MALFORMED.because("the fact \"modified\" of a DATA reply is no time", notATime);
         }
+    }
+
+    private static long count(Facts facts, String name) {
+        long bytes = facts.number(name);
+        if (bytes < 0) {
+            throw Fault.MALFORMED.because("the fact \"" + name + "\" of a reply is less than nothing");
+        }
+        return bytes;
     }
 
     private static Map<String, Object> facts(Reply.Data data) {

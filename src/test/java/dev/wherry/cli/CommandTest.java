@@ -1,13 +1,18 @@
 package dev.wherry.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wherry.client.RemoteEntry;
 import dev.wherry.path.VirtualPath;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,9 +80,23 @@ final class CommandTest {
     @Test
     void aRefusedEntryIsShownWithItsReason() {
         var entry = RemoteEntry.of(Map.of("name", "link\u001b", "kind", "refused", "refused", "a link"));
-        assertThat(Visible.text(LsCommand.line(entry, entry.name())))
+        assertThat(LsCommand.line(entry, entry.name()))
                 .startsWith("       ?  ")
                 .contains("link\\u001b  (not opened: a link)");
+    }
+
+    /** A line end in a name would begin a row of its own, about a file that is not there. */
+    @Test
+    void aNameForgesNoLine() throws IOException {
+        var forging = Map.<String, Object>of("name", "a\n  9 B  b", "kind", "refused", "refused", "odd\nname");
+        assertThat(LsCommand.line(RemoteEntry.of(forging), "a\n  9 B  b"))
+                .contains("a\\u000a  9 B  b")
+                .doesNotContain("\n");
+        var out = new ByteArrayOutputStream();
+        var screen = new Screen(System.in, new PrintStream(out, true, UTF_8), System.err, false, Map.of());
+        desk.write("lls/a\n9 B  b", "x");
+        new LocalListing(screen).show(List.of(desk.path("lls")));
+        assertThat(out.toString(UTF_8).lines()).singleElement().asString().endsWith("a\\u000a9 B  b");
     }
 
     @Test

@@ -27,6 +27,9 @@ final class Desk implements AutoCloseable {
 
     boolean interactive;
 
+    /** What happens elsewhere before the person answers; once. */
+    private Runnable meanwhile = () -> {};
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -62,12 +65,34 @@ final class Desk implements AutoCloseable {
         out.reset();
         err.reset();
         var screen = new Screen(
-                new ByteArrayInputStream(input),
+                new ByteArrayInputStream(input) {
+                    @Override
+                    public synchronized int read(byte[] target, int offset, int length) {
+                        happen();
+                        return super.read(target, offset, length);
+                    }
+
+                    @Override
+                    public synchronized int read() {
+                        happen();
+                        return super.read();
+                    }
+                },
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive,
                 environment);
         return new Cli(new Surroundings(screen, environment, false), (data, name) -> "once-" + name).run(arguments);
+    }
+
+    void meanwhile(Runnable happens) {
+        meanwhile = happens;
+    }
+
+    private void happen() {
+        var now = meanwhile;
+        meanwhile = () -> {};
+        now.run();
     }
 
     int login(String... more) {

@@ -66,6 +66,32 @@ final class LoginTest {
     }
 
     @Test
+    void aLogoutEndsTheSessionThatWasKeptWhateverElseIsKnown() throws IOException {
+        for (var option : new String[] {"--accept-new", "--all", "--password-file=" + desk.path("password")}) {
+            desk.server.token = MemoryServer.TOKEN;
+            desk.login();
+            environment();
+            int before = desk.peer.requests().size();
+            assertThat(desk.wherry("logout", option)).as(desk.said()).isZero();
+            assertThat(desk.peer.requests().subList(before, desk.peer.requests().size()).stream()
+                            .filter(request -> !(request instanceof Request.Quit)))
+                    .containsExactly(
+                            new Request.LoginToken(MemoryServer.TOKEN), new Request.Logout(option.equals("--all")));
+            assertThat(Files.readString(desk.config().resolve("logins"))).isEmpty();
+            assertThat(desk.wherry("ls")).as("the environment counts again").isZero();
+            desk.environment.remove("WHERRY_PASSWORD_FILE");
+        }
+    }
+
+    @Test
+    void whatIsNoServerIsSaidSo() {
+        for (var command : new String[] {"login", "logout"}) {
+            assertThat(desk.wherry(command, "localhost/")).as(desk.said()).isEqualTo(2);
+            assertThat(desk.err()).contains("localhost/").doesNotContain("unexpected");
+        }
+    }
+
+    @Test
     void aSessionThatHasEndedSaysToLogInAgain() {
         desk.login();
         desk.server.token = "another";

@@ -1,13 +1,22 @@
 package dev.wherry.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.protocol.ChunkHeader;
+import dev.wherry.protocol.Reply;
+import dev.wherry.protocol.Request;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -34,6 +43,77 @@ final class GoingOnTest {
             assertThat(digest.hashed()).isEqualTo(bytes.length);
         }
         assertThat(digest.sha256()).isEqualTo(Peer.sha256(bytes));
+    }
+
+    @Test
+    void whatTheServerKeepsIsHashedBeforeItIsToldToWait(@TempDir Path folder) throws IOException {
+        var bytes = new byte[3 * Chunk.PAYLOAD];
+        new Random(6).nextBytes(bytes);
+        var kept = 2 * Chunk.PAYLOAD;
+        var slept = new AtomicLong();
+        var pace = new Pace(1000, () -> 0, slept::addAndGet);
+        var hashed = new AtomicLong(-1);
+        try (var source = pace.slowed(Source.file(Files.write(folder.resolve("file"), bytes)))) {
+            var sending = Sending.goingOn("u1", source, Optional.empty(), Optional.empty());
+            Peer.Script script = call -> {
+                for (var request = call.next(); request != null; request = call.next()) {
+                    if (request instanceof Request.Uploads) {
+                        call.send(new Reply.Item(Map.of("upload", "u0", "durable", 7L)));
+                        call.send(new Reply.Item(Map.of("upload", "u1", "durable", (long) kept)));
+                        call.send(new Reply.Ok(Map.of("count", 2L)));
+                    } else {
+                        hashed.set(sending.digest().hashed());
+                        call.send(new Reply.Send("u1", kept));
+                        call.dataPhase();
+                        call.send(new Reply.Ok(
+                                Map.of("path", "/file", "size", bytes.length, "sha256", Peer.sha256(bytes).hex())));
+                    }
+                }
+            };
+            try (var peer = Peer.running(script);
+                    var connection = Connection.open(peer.address(), peer.trust())) {
+                var uploaded = connection.upload(sending, TransferWatch.NOBODY);
+                assertThat(uploaded.sha256()).isEqualTo(Peer.sha256(bytes));
+                assertThat(peer.failures()).isEmpty();
+            }
+        }
+        assertThat(hashed).hasValue(kept);
+        assertThat(slept).as("only what goes is held back").hasValue(1_000_000L * Chunk.PAYLOAD);
+    }
+
+    @Test
+    void anUploadThatWasFinishedIsNotTheFileThatHasChangedSince(@TempDir Path folder) throws IOException {
+        var published = "content".getBytes(StandardCharsets.UTF_8);
+        Peer.Script script = call -> {
+            for (var request = call.next(); request != null; request = call.next()) {
+                if (request instanceof Request.Resume) {
+                    call.send(new Reply.Ok(
+                            Map.of("path", "/file", "size", 7L, "sha256", Peer.sha256(published).hex())));
+                    assertThat(call.dataPhase().end()).isInstanceOf(ChunkHeader.GivenUp.class);
+                } else {
+                    call.send(new Reply.Ok(Map.of("count", 0L)));
+                }
+            }
+        };
+        try (var peer = Peer.running(script);
+                var connection = Connection.open(peer.address(), peer.trust())) {
+            for (var text : List.of("content and more", "CONTENT", "cont", "content")) {
+                try (var source = Source.file(Files.writeString(folder.resolve("file"), text))) {
+                    var sending = Sending.goingOn("u1", source, Optional.empty(), Optional.empty());
+                    if (text.equals("content")) {
+                        assertThat(connection.upload(sending, TransferWatch.NOBODY).size())
+                                .isEqualTo(7);
+                    } else {
+                        assertThatThrownBy(() -> connection.upload(sending, TransferWatch.NOBODY))
+                                .as(text)
+                                .isInstanceOfSatisfying(
+                                        FaultException.class,
+                                        fault -> assertThat(fault.fault()).isEqualTo(Fault.CHANGED));
+                    }
+                }
+            }
+            assertThat(peer.failures()).isEmpty();
+        }
     }
 
     @Test

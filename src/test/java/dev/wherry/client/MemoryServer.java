@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A server that holds a few small files in memory and speaks enough of the protocol for the commands. */
 public final class MemoryServer implements Peer.Script {
@@ -34,6 +35,9 @@ public final class MemoryServer implements Peer.Script {
 
     /** Set: downloads come with the digest of something else. */
     public volatile boolean spoils;
+
+    /** Runs once, before the next thing is done to a version that somebody was shown. */
+    public final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
 
     public volatile String password = PASSWORD;
     public volatile String token = TOKEN;
@@ -150,9 +154,7 @@ public final class MemoryServer implements Peer.Script {
             }
             case Request.Move move -> {
                 var stored = stored(move.from());
-                if (move.expected() instanceof Precondition.Absent && files.containsKey(move.to())) {
-                    throw exists(move.to());
-                }
+                admit(move.to(), move.expected());
                 files.remove(move.from());
                 put(move.to().toString(), stored.content(), stored.modified());
             }
@@ -191,21 +193,30 @@ public final class MemoryServer implements Peer.Script {
         check(!folders.contains(request.path()) && !request.path().isRoot(), Fault.IS_FOLDER);
         var parent = request.path().parent();
         check(parent.isRoot() || folders.contains(parent) || request.parents(), Fault.NO_FOLDER);
-        var there = files.get(request.path());
-        switch (request.expected()) {
+        admit(request.path(), request.expected());
+    }
+
+    private void admit(VirtualPath path, Precondition expected) {
+        switch (expected) {
             case Precondition.Absent _ -> {
-                if (there != null) {
-                    throw exists(request.path());
+                if (files.containsKey(path)) {
+                    throw inTheWay(path, Fault.EXISTS);
                 }
             }
             case Precondition.Any _ -> {}
-            case Precondition.Version version ->
-                check(there != null && there.etag().equals(version.etag()), Fault.CHANGED);
+            case Precondition.Version version -> {
+                meanwhile.getAndSet(() -> {}).run();
+                var there = files.get(path);
+                check(there != null, Fault.CHANGED);
+                if (there != null && !there.etag().equals(version.etag())) {
+                    throw inTheWay(path, Fault.CHANGED);
+                }
+            }
         }
     }
 
-    private FaultException exists(VirtualPath path) {
-        var fault = Fault.EXISTS.because("already exists: " + path);
+    private FaultException inTheWay(VirtualPath path, Fault why) {
+        var fault = why.because(why.code() + ": " + path);
         for (var fact : stat(path).entrySet()) {
             fault = fault.with(fact.getKey(), fact.getValue());
         }

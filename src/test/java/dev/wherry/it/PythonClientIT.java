@@ -3,6 +3,7 @@ package dev.wherry.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wherry.client.Peer;
 import dev.wherry.it.Client.Result;
 import dev.wherry.it.CuttingProxy.Cut;
 import java.io.IOException;
@@ -79,6 +80,38 @@ final class PythonClientIT {
         must("upload", empty.toString(), "/empty");
         must("download", "/empty", folder.resolve("back").toString());
         assertThat(folder.resolve("back")).isEmptyFile();
+    }
+
+    @Test
+    void whatLiesBesideAFileThatIsFetchedStays() throws Exception {
+        Files.write(server.files().resolve("beside.bin"), new byte[3 * MEBIBYTE]);
+        var part = Files.writeString(folder.resolve("beside.bin.part"), "mine");
+        var target = folder.resolve("beside.bin").toString();
+        try (var proxy = new CuttingProxy(server.consolePort())) {
+            proxy.cut(new Cut.Down(MEBIBYTE));
+            assertThat(run(proxy.authority(), server.fingerprint(), "download", "/beside.bin", target)
+                            .code())
+                    .isEqualTo(3);
+        }
+        must("download", "/beside.bin", target);
+        assertThat(part).hasContent("mine");
+        try (var names = Files.list(folder)) {
+            assertThat(names.map(name -> String.valueOf(name.getFileName())))
+                    .containsExactlyInAnyOrder("password", "out", "err", "beside.bin", "beside.bin.part");
+        }
+    }
+
+    @Test
+    void aLineWithoutEndIsNoServerOfOurs() throws Exception {
+        try (var peer = Peer.running(call -> {
+            call.next();
+            call.raw("OK " + "x".repeat(1 << 18));
+            call.next();
+        })) {
+            var said = run(peer.address().toString(), peer.fingerprint().text(), "list", "/");
+            assertThat(said.code()).as(said.err()).isEqualTo(3);
+            assertThat(said.err()).contains("LimitOverrunError").doesNotContain("Traceback");
+        }
     }
 
     @Test

@@ -91,7 +91,7 @@ final class Whereabouts {
             var glob = name.toString();
             found = Glob.isIn(glob)
                     ? found.stream()
-                            .flatMap(folder -> matches(folder, new Glob(glob)).stream())
+                            .flatMap(folder -> matches(folder, glob).stream())
                             .toList()
                     : found.stream()
                             .map(folder -> folder.resolve(glob))
@@ -103,7 +103,11 @@ final class Whereabouts {
                 : found.stream().map(Path::toString).toList();
     }
 
-    private static List<Path> matches(Path folder, Glob glob) {
+    private static List<Path> matches(Path folder, String typed) {
+        if (Files.exists(folder.resolve(typed))) {
+            return List.of(folder.resolve(typed));
+        }
+        var glob = new Glob(typed);
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -75,6 +75,9 @@ final class WhereaboutsTest {
                         folder.resolve("b.txt").toString());
         assertThat(where.expanded("odd[1].txt"))
                 .containsExactly(folder.resolve("odd[1].txt").toString());
+        Files.writeString(Files.createDirectory(folder.resolve("[c]")).resolve("in"), "");
+        assertThat(where.expanded("[c]/i*"))
+                .containsExactly(folder.resolve("[c]/in").toString());
         assertThat(where.expanded("no*")).containsExactly(folder.resolve("no*").toString());
         assertThat(where.expanded(folder.getParent() + "/*/c.*"))
                 .contains(folder.resolve("c.jpg").toString());

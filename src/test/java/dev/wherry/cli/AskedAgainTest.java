@@ -1,0 +1,91 @@
+package dev.wherry.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An answer holds for the version that was shown. */
+@Timeout(120)
+final class AskedAgainTest {
+    private final Desk desk;
+
+    AskedAgainTest(@TempDir Path folder) {
+        this.desk = new Desk(folder);
+    }
+
+    @BeforeEach
+    void login() {
+        desk.login();
+        desk.interactive = true;
+        stored("/a.txt", "old");
+        desk.meanwhile(() -> stored("/a.txt", "of somebody else"));
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+        assertThat(desk.peer.failures()).isEmpty();
+    }
+
+    private void stored(String path, String content) {
+        desk.server.put(path, content.getBytes(StandardCharsets.UTF_8), Instant.parse("2026-01-02T03:04:05Z"));
+    }
+
+    private void typed(String answers) {
+        desk.input = answers.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String there() {
+        return new String(desk.server.file("/a.txt").orElseThrow().content(), StandardCharsets.UTF_8);
+    }
+
+    private void assertAskedTwice() {
+        assertThat(desk.said()).contains("3 B").contains("16 B");
+        assertThat(desk.said().split("Replace it\\?", -1)).hasSize(3);
+    }
+
+    @Test
+    void byPutWhenAnotherCameMeanwhile() {
+        typed("y\nn\n");
+        assertThat(desk.wherry("put", desk.write("a.txt", "newer").toString(), ":/a.txt"))
+                .as(desk.said())
+                .isZero();
+        assertAskedTwice();
+        assertThat(there()).isEqualTo("of somebody else");
+        desk.meanwhile(() -> stored("/a.txt", "of another one"));
+        typed("y\ny\n");
+        assertThat(desk.wherry("put", desk.path("a.txt"), ":/a.txt"))
+                .as(desk.said())
+                .isZero();
+        assertThat(there()).isEqualTo("newer");
+    }
+
+    @Test
+    void byMvWhenAnotherCameMeanwhile() {
+        stored("/b.txt", "moved");
+        typed("y\nn\n");
+        assertThat(desk.wherry("mv", ":/b.txt", ":/a.txt")).as(desk.said()).isZero();
+        assertAskedTwice();
+        assertThat(there()).isEqualTo("of somebody else");
+        typed("y\n");
+        assertThat(desk.wherry("mv", ":/b.txt", ":/a.txt")).as(desk.said()).isZero();
+        assertThat(there()).isEqualTo("moved");
+    }
+
+    /** Nobody is asked by a command that never asks. */
+    @Test
+    void notBySync() {
+        typed("y\ny\n");
+        desk.server.meanwhile.set(() -> stored("/a.txt", "of somebody else"));
+        desk.write("one/a.txt", "newer one");
+        assertThat(desk.wherry("sync", desk.path("one"), ":/")).as(desk.said()).isEqualTo(8);
+        assertThat(there()).isEqualTo("of somebody else");
+    }
+}
