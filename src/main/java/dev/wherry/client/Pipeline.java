@@ -140,7 +140,7 @@ public final class Pipeline {
                 if (file == null) {
                     return;
                 }
-                file.read(wire);
+                read(file);
                 open.remove();
                 window.release();
             }
@@ -148,8 +148,16 @@ public final class Pipeline {
             wire.close();
         } catch (IOException lost) {
             lost(lost);
+        }
+    }
+
+    private void read(Small file) throws IOException {
+        try {
+            file.read(wire);
         } catch (FaultException outOfStep) {
-            lost(new CannotConnectException(String.valueOf(outOfStep.getMessage()), outOfStep));
+            open.remove();
+            file.failed(outOfStep);
+            throw new CannotConnectException(String.valueOf(outOfStep.getMessage()), outOfStep);
         }
     }
 
