@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What can be asked of storage. Each carries who asks: no door can forget. From where is told with what was changed. */
+/**
+ * What can be asked of storage. Each carries who asks: no door can forget. From where is told with what was changed.
+ */
 public sealed interface StorageRequest {
     Principal who();
 

@@ -76,8 +76,8 @@ final class Tree {
         return gate.mayChange(asked.who(), Right.DELETE, path)
                 .map(principal -> Gate.demandThroughout(principal, Right.DELETE, path))
                 .compose(ignored -> tenure.during(asked.who(), path, Use.REMOVE, () -> takeAway(asked)))
-                .map(done -> tell(new TreeEvent.FolderRemoved(
-                        asked.who().account(), path, asked.recursive(), asked.whence())));
+                .map(done -> tell(
+                        new TreeEvent.FolderRemoved(asked.who().account(), path, asked.recursive(), asked.whence())));
     }
 
     /** One that must be empty has nothing to give back. */
@@ -112,8 +112,8 @@ final class Tree {
                                 asked.to(),
                                 () -> move(asked.from(), asked.to(), asked.expected()))
                         .recover(failure -> Gate.refused(principal, asked.to(), failure)))
-                .map(done -> tell(new TreeEvent.Moved(
-                        asked.who().account(), asked.from(), asked.to(), asked.whence())));
+                .map(done ->
+                        tell(new TreeEvent.Moved(asked.who().account(), asked.from(), asked.to(), asked.whence())));
     }
 
     private Future<Void> move(VirtualPath from, VirtualPath to, Precondition expected) {

@@ -36,7 +36,8 @@ public sealed interface TreeEvent extends Event {
     }
 
     /** @param recursive whether it went with all that was in it */
-    record FolderRemoved(String account, VirtualPath path, boolean recursive, Optional<Whence> whence) implements TreeEvent {
+    record FolderRemoved(String account, VirtualPath path, boolean recursive, Optional<Whence> whence)
+            implements TreeEvent {
         @Override
         public String event() {
             return "folder-removed";

@@ -65,7 +65,7 @@ public final class Download {
                 ? Optional.of(Sha256.digest())
                 : Optional.empty();
         this.ahead = end - order.offset() <= AHEAD
-                ? Optional.of(DownloadPump.read(content, order.offset(), end))
+                ? Optional.of(DownloadPump.read(content, order.offset(), end, DownloadPump.PIECE))
                 : Optional.empty();
         this.watch = engine.rateWatch();
         this.startedAt = engine.now();
@@ -129,9 +129,19 @@ public final class Download {
         engine.tell(new TransferEvent.Started(facts));
         engine.downloads().enter();
         long timer = engine.vertx().setPeriodic(TICK_MILLIS, ignored -> tick(queued));
-        var running = new DownloadPump(content, end, digest, engine.hashing(), piece -> give(peer, piece), this::moved);
+        var running = new DownloadPump(
+                content,
+                end,
+                digest,
+                engine.hashing(),
+                () -> room(DownloadPump.PIECE),
+                piece -> give(peer, piece),
+                this::moved);
         pump = Optional.of(running);
-        return running.run(order.offset(), ahead.orElseGet(() -> DownloadPump.read(content, order.offset(), end)))
+        return running.run(
+                        order.offset(),
+                        ahead.orElseGet(
+                                () -> DownloadPump.read(content, order.offset(), end, (int) room(DownloadPump.PIECE))))
                 .compose(ignored -> record())
                 .map(computed -> new Outcome(sent, computed, took()))
                 .onComplete(ignored -> engine.vertx().cancelTimer(timer))

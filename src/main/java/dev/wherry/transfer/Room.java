@@ -12,7 +12,7 @@ final class Room {
     static final long LEAST = 64 * 1024;
 
     /** Of the heap, for each direction. */
-    private static final int PART = 5;
+    private static final int PART = 10;
 
     private final long bytes;
     private final AtomicInteger holders = new AtomicInteger();

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /** What a server sends that no server may send costs one file, and no memory. */
 @Timeout(60)
@@ -51,7 +51,8 @@ final class SmallDownloadTest {
     private void fetch(Bad bad) throws IOException {
         var running = Peer.running(call -> {
             for (var request = call.next(); request != null; request = call.next()) {
-                if (request instanceof Request.Download download && download.path().equals(BAD)) {
+                if (request instanceof Request.Download download
+                        && download.path().equals(BAD)) {
                     bad.send(call);
                 } else {
                     data(call, CONTENT.length);
@@ -77,9 +78,11 @@ final class SmallDownloadTest {
     }
 
     private void assertOnlyThatFailed(Fault fault) {
-        assertThat(failures).singleElement().isInstanceOfSatisfying(FaultException.class, failure -> assertThat(
-                        failure.fault())
-                .isEqualTo(fault));
+        assertThat(failures)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        FaultException.class,
+                        failure -> assertThat(failure.fault()).isEqualTo(fault));
         assertThat(landed).hasSize(2);
     }
 

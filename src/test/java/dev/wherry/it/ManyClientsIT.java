@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ManyClientsIT {
     private static final int MIB = 1 << 20;
     private static final int CLIENTS = Application.isLong() ? 200 : 48;
-    private static final Duration LASTS = Application.isLong() ? Duration.ofSeconds(Long.getLong("wherry.seconds", 300)) : Duration.ZERO;
+    private static final Duration LASTS =
+            Application.isLong() ? Duration.ofSeconds(Long.getLong("wherry.seconds", 300)) : Duration.ZERO;
     /** More than one, since an account may have 64 uploads at once. */
     private static final int ACCOUNTS = 5;
 

@@ -42,7 +42,8 @@ final class PipelinedOrderIT {
     void eachIsSafeBeforeItsOwnAnswer() throws Exception {
         assumeTrue(Strace.isPermitted(), "strace is not here or not permitted");
         var home = Files.createDirectory(temporary.resolve("server"));
-        try (var server = RunningServer.start(home, "--set", "console.tls=false").traced()) {
+        try (var server =
+                RunningServer.start(home, "--set", "console.tls=false").traced()) {
             var trace = home.resolve("trace");
             var published = publish(server, trace);
             var lines = Strace.lines(trace);
@@ -52,10 +53,11 @@ final class PipelinedOrderIT {
             for (var order : orders) {
                 assertThat(order.violation(calls)).as(order.target()).isEmpty();
             }
-            long folderSyncs = calls.find(call -> call.is("fsync") && call.text().contains("/folder"))
+            long folderSyncs = calls.find(
+                            call -> call.is("fsync") && call.text().contains("/folder"))
                     .size();
-            System.out.println(
-                    "PipelinedOrderIT: " + FILES + " files, " + folderSyncs + " syncs of their " + FOLDERS + " folders");
+            System.out.println("PipelinedOrderIT: " + FILES + " files, " + folderSyncs + " syncs of their " + FOLDERS
+                    + " folders");
             assertBrokenOrdersAreSeen(orders.get(FILES / 2), lines);
         }
     }
@@ -135,10 +137,13 @@ final class PipelinedOrderIT {
                 without(lines, line -> line.contains("fsync(") && line.contains(order.upload() + ".part>")),
                 "the part is not synced");
         assertSeen(
-                order, without(lines, line -> line.contains("fsync(") && line.contains("<" + folder + ">")), "a folder is not");
+                order,
+                without(lines, line -> line.contains("fsync(") && line.contains("<" + folder + ">")),
+                "a folder is not");
         assertSeen(
                 order,
-                answeredBehind(lines, order.upload(), line -> line.contains("renameat2(") && line.contains(order.upload())),
+                answeredBehind(
+                        lines, order.upload(), line -> line.contains("renameat2(") && line.contains(order.upload())),
                 "a folder is not synced between the rename and the answer");
     }
 

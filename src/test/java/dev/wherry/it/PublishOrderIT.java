@@ -30,7 +30,10 @@ final class PublishOrderIT {
             try (var server = RunningServer.start(home).traced()) {
                 var lines = traceUpload(server, size, home.resolve("trace"));
                 var order = new PublishOrder(
-                        server.files().toRealPath(), "folder/published", upload(lines), PublishOrder.sentFrom(server.consolePort()));
+                        server.files().toRealPath(),
+                        "folder/published",
+                        upload(lines),
+                        PublishOrder.sentFrom(server.consolePort()));
                 assertThat(order.violation(SystemCalls.parse(lines)))
                         .as("%s bytes:%n%s", size, String.join("\n", lines))
                         .isEmpty();

@@ -63,7 +63,8 @@ final class TreeRequests {
     }
 
     Future<Map<String, Object>> delete(Principal who, VirtualPath path) {
-        return bus.ask(Storage.DELETE, new StorageRequest.Delete(who, path, whence())).map(done(path));
+        return bus.ask(Storage.DELETE, new StorageRequest.Delete(who, path, whence()))
+                .map(done(path));
     }
 
     Future<Map<String, Object>> makeFolder(Principal who, VirtualPath path) {
@@ -72,7 +73,9 @@ final class TreeRequests {
     }
 
     Future<Map<String, Object>> removeFolder(Principal who, Request.RemoveFolder asked) {
-        return bus.ask(Storage.REMOVE_FOLDER, new StorageRequest.RemoveFolder(who, asked.path(), asked.recursive(), whence()))
+        return bus.ask(
+                        Storage.REMOVE_FOLDER,
+                        new StorageRequest.RemoveFolder(who, asked.path(), asked.recursive(), whence()))
                 .map(done(asked.path()));
     }
 

@@ -54,8 +54,7 @@ final class TreeRoutes {
                 ? door.bus()
                         .ask(
                                 Storage.REMOVE_FOLDER,
-                                new StorageRequest.RemoveFolder(
-                                        call.who(), path, call.says("recursive"), whence(call)))
+                                new StorageRequest.RemoveFolder(call.who(), path, call.says("recursive"), whence(call)))
                 : door.bus().ask(Storage.DELETE, new StorageRequest.Delete(call.who(), path, whence(call)));
         return done.compose(ignored -> call.answer(at(path)));
     }
@@ -84,7 +83,8 @@ final class TreeRoutes {
 
     private Future<Void> move(Call call) {
         var target = VirtualPath.parse(call.query("move").orElse(""));
-        var asked = new StorageRequest.Move(call.who(), call.path(FileReads.PREFIX), target, expected(call), whence(call));
+        var asked =
+                new StorageRequest.Move(call.who(), call.path(FileReads.PREFIX), target, expected(call), whence(call));
         return door.bus().ask(Storage.MOVE, asked).compose(done -> call.answer(at(target)));
     }
 

@@ -3,9 +3,11 @@ package dev.wherry.door.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wherry.bus.Event;
 import dev.wherry.fault.Fault;
-import dev.wherry.storage.LeaseId;
+import dev.wherry.metrics.RequestAnswered;
 import dev.wherry.path.Sha256;
+import dev.wherry.storage.LeaseId;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.UploadId;
@@ -88,7 +90,9 @@ final class ConsoleSessionTest {
             fixture.endSession();
             settle();
             opening.getFirst().fail(Fault.NOT_FOUND.because("there is no /a"));
-            assertThat(client.rest()).hasSize(2).allSatisfy(line -> assertThat(line).startsWith("ERR"));
+            assertThat(client.rest())
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line).startsWith("ERR"));
         }
         assertThat(made).isEmpty();
     }
@@ -107,13 +111,40 @@ final class ConsoleSessionTest {
         assertThat(made).containsExactly("/late");
     }
 
+    /** How long its sender took is no fault of the server's. */
+    @Test
+    void anUploadIsAnsweredAsFastAsItsEndMarkIs() throws Exception {
+        var answered = new CopyOnWriteArrayList<RequestAnswered>();
+        fixture.bus.hear(Event.HAPPENED, event -> {
+            if (event instanceof RequestAnswered request && request.verb().equals("upload")) {
+                answered.add(request);
+            }
+        });
+        fixture.bus.answer(
+                Storage.RESERVE, asked -> Future.succeededFuture(new Storage.Reservation(UploadId.random(), false)));
+        fixture.bus.answer(Storage.COMMIT, asked -> {
+            fixture.clock.addAndGet(Duration.ofMillis(30).toNanos());
+            return Future.failedFuture(Fault.NO_FOLDER.because("it is gone meanwhile"));
+        });
+        try (var client = fixture.client()) {
+            client.say("UPLOAD /a size=0");
+            client.expect("SEND");
+            fixture.clock.addAndGet(Duration.ofSeconds(20).toNanos());
+            client.say("0 " + Sha256.of(Sha256.digest()).hex());
+            while (client.line().startsWith("ACK")) {
+                // How far it is.
+            }
+        }
+        await().atMost(Duration.ofMinutes(1)).until(() -> !answered.isEmpty());
+        assertThat(answered.getFirst().took()).isEqualTo(Duration.ofMillis(30));
+    }
+
     /** Publishing may take long: a client that hears nothing would take the server for gone. */
     @Test
     void whileAnUploadIsPublishedItsClientHearsOfIt() throws Exception {
         var published = Promise.<Entry>promise();
         fixture.bus.answer(
-                Storage.RESERVE,
-                asked -> Future.succeededFuture(new Storage.Reservation(UploadId.random(), false)));
+                Storage.RESERVE, asked -> Future.succeededFuture(new Storage.Reservation(UploadId.random(), false)));
         fixture.bus.answer(Storage.COMMIT, asked -> {
             committing.add(asked.upload());
             return published.future();
