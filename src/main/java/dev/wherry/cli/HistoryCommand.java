@@ -75,7 +75,7 @@ final class HistoryCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new UsageException("--limit is at least 1; --all lists all");
         }
-        var where = contact.around().remote(place.orElse(":/"));
+        var where = contact.around().remote(place.orElse(":"));
         var rows = format();
         boolean more;
         try (var line = contact.line(where)) {

@@ -4,13 +4,16 @@ import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code wherry tail}: what happens on the server, as it happens. */
 @Command(
@@ -18,12 +21,36 @@ import picocli.CommandLine.Option;
         description = {
             "Show what happens on the server, a line for each event, until Ctrl-C.",
             "",
+            "With a place, --user and --event only of what these name.",
+            "",
             "With --metrics one line a second of what runs and how fast, instead of the events; "
                     + "with --events beside them."
         },
-        footer = {"", "Examples:", "  wherry tail", "  wherry tail --metrics --json | jq .upBytesPerSecond"})
+        footer = {
+            "",
+            "Examples:",
+            "  wherry tail",
+            "  wherry tail --user anna --event transfer-finished,file-deleted :/backup",
+            "  wherry tail --metrics --json | jq .upBytesPerSecond"
+        })
 final class TailCommand implements Callable<Integer> {
     private static final Set<String> NOT_IN_FACTS = Set.of("event", "at", "transfersLeftOut");
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PLACE",
+            description = "Only events about this file, or about this folder and what is below it.")
+    Optional<String> place = Optional.empty();
+
+    @Option(names = "--user", paramLabel = "NAME", description = "Only events of this account, or that it caused.")
+    Optional<String> user = Optional.empty();
+
+    @Option(
+            names = "--event",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only events of this name, such as transfer-finished; several parted by commas.")
+    Set<String> names = new LinkedHashSet<>();
 
     @Option(names = "--events", description = "Events; so it is when nothing is said.")
     boolean events;
@@ -40,15 +67,26 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var connection = contact.connect()) {
-            connection.tail(new Request.Tail(events || !metrics, metrics), this::show);
+        var filter = filter();
+        var filtered = place.isPresent() || user.isPresent() || !names.isEmpty();
+        try (var line = contact.line(contact.around().remote(place.orElse(":/")))) {
+            line.get().tail(new Request.Tail(events || filtered || !metrics, metrics), facts -> show(filter, facts));
         } catch (Output.LostException nobodyReads) {
             return ExitCode.DONE.number();
         }
         return ExitCode.DONE.number();
     }
 
-    private void show(Map<String, Object> facts) {
+    private TailFilter filter() {
+        var path =
+                place.map(text -> RemoteTree.parse(contact.around().remote(text).path()));
+        return new TailFilter(user, path, names);
+    }
+
+    private void show(TailFilter filter, Map<String, Object> facts) {
+        if (!filter.wants(facts)) {
+            return;
+        }
         if (contact.json()) {
             contact.lines().object(facts);
         } else {

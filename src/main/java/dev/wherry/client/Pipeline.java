@@ -141,7 +141,7 @@ public final class Pipeline {
                 if (file == null) {
                     return;
                 }
-                file.read(wire);
+                read(file);
                 open.remove();
                 window.release();
             }
@@ -149,10 +149,18 @@ public final class Pipeline {
             wire.close();
         } catch (IOException lost) {
             lost(lost);
-        } catch (FaultException outOfStep) {
-            lost(new CannotConnectException(String.valueOf(outOfStep.getMessage()), outOfStep));
         } catch (RuntimeException | Error unexpected) {
             lost(new IOException("unexpected: " + unexpected, unexpected));
+        }
+    }
+
+    private void read(Small file) throws IOException {
+        try {
+            file.read(wire);
+        } catch (FaultException outOfStep) {
+            open.remove();
+            file.failed(outOfStep);
+            throw new CannotConnectException(String.valueOf(outOfStep.getMessage()), outOfStep);
         }
     }
 

@@ -18,7 +18,9 @@ public sealed interface Small permits SmallUpload, SmallDownload {
     /**
      * Reads all that is answered, and tells the outcome.
      *
-     * @throws IOException when the connection is lost, or can serve no more
+     * @throws IOException when the connection is lost, or can serve no more: the file may go again through another
+     * @throws dev.wherry.fault.FaultException when the server answers what no server may: the file has failed, and the
+     *     connection cannot be used any more
      */
     void read(Wire wire) throws IOException;
 

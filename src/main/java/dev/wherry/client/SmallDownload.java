@@ -16,6 +16,9 @@ import java.util.OptionalLong;
 
 /** A small file on its way from a server; it lands on a thread of its own, so that the next is read meanwhile. */
 public final class SmallDownload implements Small {
+    /** No memory is given to what only pretends to be small. */
+    private static final int MOST = 16 * LARGEST;
+
     private final VirtualPath path;
     private final Optional<Etag> expected;
     private final Lander lander;
@@ -53,6 +56,9 @@ public final class SmallDownload implements Small {
     }
 
     private void read(Reply.Data data, Wire wire) throws IOException {
+        if (data.size() > MOST) {
+            throw Fault.CHANGED.because(path + " has grown to " + data.size() + " bytes meanwhile; fetch it again");
+        }
         // What has grown beyond what was listed is another version, unless none was named: then there is room for it.
         var bytes = new byte[(int) Math.min(data.size(), LARGEST)];
         int length = 0;

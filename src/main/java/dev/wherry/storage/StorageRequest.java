@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What can be asked of storage. Each carries who asks: no door can forget. */
+/**
+ * What can be asked of storage. Each carries who asks: no door can forget. From where is told with what was changed.
+ */
 public sealed interface StorageRequest {
     Principal who();
 
@@ -106,11 +108,29 @@ public sealed interface StorageRequest {
 
     record RemoveQuota(Principal who, VirtualPath path) implements StorageRequest {}
 
-    record Delete(Principal who, VirtualPath path) implements StorageRequest {}
+    record Delete(Principal who, VirtualPath path, Optional<Whence> whence) implements StorageRequest {
+        public Delete(Principal who, VirtualPath path) {
+            this(who, path, Optional.empty());
+        }
+    }
 
-    record MakeFolder(Principal who, VirtualPath path) implements StorageRequest {}
+    record MakeFolder(Principal who, VirtualPath path, Optional<Whence> whence) implements StorageRequest {
+        public MakeFolder(Principal who, VirtualPath path) {
+            this(who, path, Optional.empty());
+        }
+    }
 
-    record RemoveFolder(Principal who, VirtualPath path, boolean recursive) implements StorageRequest {}
+    record RemoveFolder(Principal who, VirtualPath path, boolean recursive, Optional<Whence> whence)
+            implements StorageRequest {
+        public RemoveFolder(Principal who, VirtualPath path, boolean recursive) {
+            this(who, path, recursive, Optional.empty());
+        }
+    }
 
-    record Move(Principal who, VirtualPath from, VirtualPath to, Precondition expected) implements StorageRequest {}
+    record Move(Principal who, VirtualPath from, VirtualPath to, Precondition expected, Optional<Whence> whence)
+            implements StorageRequest {
+        public Move(Principal who, VirtualPath from, VirtualPath to, Precondition expected) {
+            this(who, from, to, expected, Optional.empty());
+        }
+    }
 }

@@ -59,7 +59,7 @@ final class Tree {
         return gate.mayChange(asked.who(), Right.DELETE, path)
                 .compose(ignored -> tenure.during(
                         asked.who(), path, Use.REMOVE, () -> quotas.removing(path, () -> backend.delete(path))))
-                .map(done -> tell(new TreeEvent.Deleted(asked.who().account(), path)));
+                .map(done -> tell(new TreeEvent.Deleted(asked.who().account(), path, asked.whence())));
     }
 
     Future<Done> makeFolder(MakeFolder asked) {
@@ -67,7 +67,7 @@ final class Tree {
         return gate.mayMake(asked.who(), path)
                 .compose(principal -> tenure.during(
                         asked.who(), path, Use.WRITE, () -> backend.makeFolder(path, Gate.parents(principal, path))))
-                .map(done -> tell(new TreeEvent.FolderMade(asked.who().account(), path)));
+                .map(done -> tell(new TreeEvent.FolderMade(asked.who().account(), path, asked.whence())));
     }
 
     Future<Done> removeFolder(RemoveFolder asked) {
@@ -76,7 +76,8 @@ final class Tree {
         return gate.mayChange(asked.who(), Right.DELETE, path)
                 .map(principal -> Gate.demandThroughout(principal, Right.DELETE, path))
                 .compose(ignored -> tenure.during(asked.who(), path, Use.REMOVE, () -> takeAway(asked)))
-                .map(done -> tell(new TreeEvent.FolderRemoved(asked.who().account(), path, asked.recursive())));
+                .map(done -> tell(
+                        new TreeEvent.FolderRemoved(asked.who().account(), path, asked.recursive(), asked.whence())));
     }
 
     /** One that must be empty has nothing to give back. */
@@ -96,7 +97,9 @@ final class Tree {
         if (asked.to().isWithin(asked.from())) {
             return Future.failedFuture(Fault.BAD_NAME
                     .because("a folder cannot be moved into itself: " + asked.from() + " to " + asked.to())
-                    .with("path", asked.to().toString()));
+                    .with("path", asked.to().toString())
+                    .with("name", asked.to().toString())
+                    .with("rule", "a folder cannot be moved into itself"));
         }
         return gate.mayChange(asked.who(), Right.DELETE, asked.from())
                 .map(principal -> Gate.demandThroughout(principal, Right.DELETE, asked.from()))
@@ -109,7 +112,8 @@ final class Tree {
                                 asked.to(),
                                 () -> move(asked.from(), asked.to(), asked.expected()))
                         .recover(failure -> Gate.refused(principal, asked.to(), failure)))
-                .map(done -> tell(new TreeEvent.Moved(asked.who().account(), asked.from(), asked.to())));
+                .map(done ->
+                        tell(new TreeEvent.Moved(asked.who().account(), asked.from(), asked.to(), asked.whence())));
     }
 
     private Future<Void> move(VirtualPath from, VirtualPath to, Precondition expected) {

@@ -3,6 +3,7 @@ package dev.wherry.storage;
 import dev.wherry.bus.Event;
 import dev.wherry.path.VirtualPath;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /** What somebody changed in the tree beside uploads; told when it would survive a power cut. */
 public sealed interface TreeEvent extends Event {
@@ -11,19 +12,23 @@ public sealed interface TreeEvent extends Event {
 
     VirtualPath path();
 
+    /** From where, if somebody asked for it at a door. */
+    Optional<Whence> whence();
+
     @Override
     default JsonObject facts() {
-        return new JsonObject().put("account", account()).put("path", path().toString());
+        var facts = new JsonObject().put("account", account());
+        return Whence.into(facts, whence()).put("path", path().toString());
     }
 
-    record Deleted(String account, VirtualPath path) implements TreeEvent {
+    record Deleted(String account, VirtualPath path, Optional<Whence> whence) implements TreeEvent {
         @Override
         public String event() {
             return "file-deleted";
         }
     }
 
-    record FolderMade(String account, VirtualPath path) implements TreeEvent {
+    record FolderMade(String account, VirtualPath path, Optional<Whence> whence) implements TreeEvent {
         @Override
         public String event() {
             return "folder-made";
@@ -31,7 +36,8 @@ public sealed interface TreeEvent extends Event {
     }
 
     /** @param recursive whether it went with all that was in it */
-    record FolderRemoved(String account, VirtualPath path, boolean recursive) implements TreeEvent {
+    record FolderRemoved(String account, VirtualPath path, boolean recursive, Optional<Whence> whence)
+            implements TreeEvent {
         @Override
         public String event() {
             return "folder-removed";
@@ -44,7 +50,7 @@ public sealed interface TreeEvent extends Event {
     }
 
     /** @param path its name before */
-    record Moved(String account, VirtualPath path, VirtualPath to) implements TreeEvent {
+    record Moved(String account, VirtualPath path, VirtualPath to, Optional<Whence> whence) implements TreeEvent {
         @Override
         public String event() {
             return "entry-moved";

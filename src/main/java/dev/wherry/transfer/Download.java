@@ -65,7 +65,7 @@ public final class Download {
                 ? Optional.of(Sha256.digest())
                 : Optional.empty();
         this.ahead = end - order.offset() <= AHEAD
-                ? Optional.of(DownloadPump.read(content, order.offset(), end))
+                ? Optional.of(DownloadPump.read(content, order.offset(), end, DownloadPump.PIECE))
                 : Optional.empty();
         this.watch = engine.rateWatch();
         this.startedAt = engine.now();
@@ -127,15 +127,31 @@ public final class Download {
      */
     public Future<Outcome> pour(Function<Buffer, Future<Void>> peer, LongSupplier queued) {
         engine.tell(new TransferEvent.Started(facts));
+        engine.downloads().enter();
         long timer = engine.vertx().setPeriodic(TICK_MILLIS, ignored -> tick(queued));
-        var running = new DownloadPump(content, end, digest, engine.hashing(), piece -> give(peer, piece), this::moved);
+        var running = new DownloadPump(
+                content,
+                end,
+                digest,
+                engine.hashing(),
+                () -> room(DownloadPump.PIECE),
+                piece -> give(peer, piece),
+                this::moved);
         pump = Optional.of(running);
-        return running.run(order.offset(), ahead.orElseGet(() -> DownloadPump.read(content, order.offset(), end)))
+        return running.run(
+                        order.offset(),
+                        ahead.orElseGet(
+                                () -> DownloadPump.read(content, order.offset(), end, (int) room(DownloadPump.PIECE))))
                 .compose(ignored -> record())
                 .map(computed -> new Outcome(sent, computed, took()))
                 .onComplete(ignored -> engine.vertx().cancelTimer(timer))
                 .onSuccess(done -> ended(done.computed().or(() -> entry().sha256()), Optional.empty()))
                 .onFailure(failure -> ended(Optional.empty(), Optional.of(FaultException.of(failure))));
+    }
+
+    /** Bytes that may wait for the peer now, of at most so many: the fewer the more downloads there are. */
+    public long room(long most) {
+        return engine.downloads().share(most);
     }
 
     /** Ends it where it is: the peer is gone, or its session. */
@@ -181,6 +197,7 @@ public final class Download {
 
     private void ended(Optional<Sha256> sha256, Optional<FaultException> why) {
         close();
+        engine.downloads().leave();
         engine.tell(new TransferEvent.Finished(
                 facts, sent, took(), sha256, why.map(fault -> fault.fault().code())));
     }

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class DownloadPump {
     /** What {@link Content#read} does with the least work. */
-    private static final int PIECE = 256 * 1024;
+    static final int PIECE = 256 * 1024;
 
     private final Content content;
     private final long end;
     private final Optional<MessageDigest> digest;
     private final WorkerExecutor hashing;
+    private final LongSupplier piece;
     private final Function<Buffer, Future<Void>> peer;
     private final LongConsumer onMoved;
     private final Promise<Void> done = Promise.promise();
 
     /**
      * @param digest to be fed, where the digest is wanted and not known
+     * @param piece bytes that are read at once now: {@link #PIECE}, or fewer where many read
      * @param peer takes a piece; its future succeeds when it can take the next
      */
     DownloadPump(
@@ -40,12 +43,14 @@ final class DownloadPump {
             long end,
             Optional<MessageDigest> digest,
             WorkerExecutor hashing,
+            LongSupplier piece,
             Function<Buffer, Future<Void>> peer,
             LongConsumer onMoved) {
         this.content = content;
         this.end = end;
         this.digest = digest;
         this.hashing = hashing;
+        this.piece = piece;
         this.peer = peer;
         this.onMoved = onMoved;
     }
@@ -92,14 +97,18 @@ final class DownloadPump {
     }
 
     private Future<Buffer> read(long offset) {
-        return read(content, offset, end);
+        return read(content, offset, end, (int) piece.getAsLong());
     }
 
-    /** The piece at an offset; an empty one at the end. */
-    static Future<Buffer> read(Content content, long offset, long end) {
+    /**
+     * The piece at an offset; an empty one at the end.
+     *
+     * @param most bytes that it has
+     */
+    static Future<Buffer> read(Content content, long offset, long end, int most) {
         return offset >= end
                 ? Future.succeededFuture(Buffer.buffer())
-                : content.read(offset, (int) Math.min(PIECE, end - offset));
+                : content.read(offset, (int) Math.min(most, end - offset));
     }
 
     private Future<Buffer> hash(Buffer piece) {

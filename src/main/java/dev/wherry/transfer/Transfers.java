@@ -28,6 +28,8 @@ public final class Transfers {
     private final Config config;
     private final LongSupplier nanoClock;
     private final WorkerExecutor hashing;
+    private final Room uploads = Room.ofHeap();
+    private final Room downloads = Room.ofHeap();
 
     /** @param nanoClock nanoseconds that only go forward, from any origin */
     public Transfers(Vertx vertx, Bus bus, Backend backend, Config config, LongSupplier nanoClock) {
@@ -134,6 +136,16 @@ public final class Transfers {
 
     long now() {
         return nanoClock.getAsLong();
+    }
+
+    /** For what comes. */
+    Room uploads() {
+        return uploads;
+    }
+
+    /** For what goes. */
+    Room downloads() {
+        return downloads;
     }
 
     WorkerExecutor hashing() {

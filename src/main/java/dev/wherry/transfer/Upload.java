@@ -72,7 +72,7 @@ public final class Upload {
         this.engine = engine;
         this.order = order;
         this.resumption = resumption;
-        this.pump = new UploadPump(engine.config().transfers().maxBuffered(), this::written, this::fail);
+        this.pump = new UploadPump(this::mostBuffered, this::written, this::fail);
         this.watch = engine.rateWatch();
         this.startedAt = engine.now();
     }
@@ -89,11 +89,17 @@ public final class Upload {
      * @return the id by which the upload is known from now on
      */
     public Future<UploadId> begin() {
+        engine.uploads().enter();
         opening = reserve().compose(this::open).map(this::pour).onFailure(refused -> {
             phase = Phase.ENDED;
+            engine.uploads().leave();
             givingWay.end();
         });
         return opening;
+    }
+
+    private long mostBuffered() {
+        return engine.uploads().share(engine.config().transfers().maxBuffered());
     }
 
     private Future<Reservation> reserve() {
@@ -290,6 +296,7 @@ public final class Upload {
                 .onComplete(end -> {
                     phase = Phase.ENDED;
                     pump.stop();
+                    engine.uploads().leave();
                     engine.vertx().cancelTimer(timer);
                     givingWay.end();
                     engine.tell(new TransferEvent.Finished(

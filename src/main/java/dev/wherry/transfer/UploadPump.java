@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Moves bytes from the event loop to the sink: while one write is under way what arrives is gathered, and goes with the
@@ -18,7 +19,7 @@ final class UploadPump {
     /** About what a buffer object costs. */
     private static final int PIECE_WEIGHT = 128;
 
-    private final long maxBuffered;
+    private final LongSupplier maxBuffered;
     private final LongConsumer onWritten;
     private final Consumer<FaultException> onFailure;
 
@@ -35,8 +36,8 @@ final class UploadPump {
     private Runnable onDrain = () -> {};
     private Optional<FaultException> failure = Optional.empty();
 
-    /** @param maxBuffered bytes that may wait before the peer is held up */
-    UploadPump(long maxBuffered, LongConsumer onWritten, Consumer<FaultException> onFailure) {
+    /** @param maxBuffered bytes that may wait now before the peer is held up */
+    UploadPump(LongSupplier maxBuffered, LongConsumer onWritten, Consumer<FaultException> onFailure) {
         this.maxBuffered = maxBuffered;
         this.onWritten = onWritten;
         this.onFailure = onFailure;
@@ -57,7 +58,7 @@ final class UploadPump {
         received += bytes.remaining();
         weight += bytes.remaining() + PIECE_WEIGHT;
         gathered.add(bytes);
-        full |= weight >= maxBuffered;
+        full |= weight >= maxBuffered.getAsLong();
         pump();
     }
 
@@ -132,7 +133,7 @@ final class UploadPump {
         pump();
         onWritten.accept(written);
         weight -= length + (long) pieces * PIECE_WEIGHT;
-        if (full && weight <= maxBuffered / 2) {
+        if (full && weight <= maxBuffered.getAsLong() / 2) {
             full = false;
             onDrain.run();
         }

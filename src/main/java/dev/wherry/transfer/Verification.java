@@ -43,6 +43,7 @@ public final class Verification {
                 content.entry().size(),
                 Optional.of(digest),
                 engine.hashing(),
+                () -> DownloadPump.PIECE,
                 piece -> Future.succeededFuture(),
                 length -> {
                     read += length;
@@ -85,7 +86,7 @@ public final class Verification {
      *     file meanwhile
      */
     public Future<Outcome> run() {
-        return pump.run(0, DownloadPump.read(content, 0, entry().size()))
+        return pump.run(0, DownloadPump.read(content, 0, entry().size(), DownloadPump.PIECE))
                 .map(ignored -> new Outcome(entry().size(), Sha256.of(digest), entry().sha256()))
                 .compose(outcome -> record(outcome).map(outcome))
                 .onSuccess(this::tell)

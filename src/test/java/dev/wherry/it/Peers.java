@@ -9,17 +9,21 @@ import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Connections of the client library to one server, as its administrator: one login, and its token ever after. */
+/** Connections of the client library to one server, of one account: one login, and its token ever after. */
 final class Peers {
     private final ServerAddress address;
     private final Trust trust;
     private final String token;
 
     Peers(RunningServer server) throws IOException {
+        this(server, "admin", RunningServer.PASSWORD);
+    }
+
+    Peers(RunningServer server, String user, String password) throws IOException {
         address = new ServerAddress("127.0.0.1", server.consolePort());
         trust = new Pinned(Fingerprint.parse(server.fingerprint()));
         try (var connection = Connection.open(address, trust)) {
-            var login = new Request.LoginPassword("admin", RunningServer.PASSWORD);
+            var login = new Request.LoginPassword(user, password);
             token = String.valueOf(connection.ask(login).get("token"));
         }
     }

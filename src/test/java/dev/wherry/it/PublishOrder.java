@@ -4,12 +4,13 @@ import dev.wherry.it.SystemCalls.Call;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Whether a published upload was made safe in the order of {@code durability.md}, each step ended before the next
  * began: attribute, sync of the part, a rename that replaces nothing, sync of both folders, and only then the answer.
  */
-record PublishOrder(Path tree, String target, String upload, int port) {
+record PublishOrder(Path tree, String target, String upload, Predicate<Call> answer) {
     /** What is wrong, in words; nothing when all is as it should be. */
     Optional<String> violation(SystemCalls trace) {
         var staging = tree.resolve(".wherry-staging");
@@ -43,22 +44,22 @@ record PublishOrder(Path tree, String target, String upload, int port) {
         if (syncedPart.isEmpty()) {
             return Optional.of("the part is not synced between its attribute and its rename");
         }
-        var answer = trace.find(this::isAnswer).stream()
+        var answered = trace.find(answer).stream()
                 .filter(call -> call.began() > rename.began())
                 .findFirst();
-        if (answer.isEmpty()) {
+        if (answered.isEmpty()) {
             return Optional.of("nothing is answered after the rename");
         }
         return List.of(staging.toString(), folder).stream()
                 .filter(path -> trace.find(call -> call.is("fsync") && call.on(path)).stream()
-                        .noneMatch(sync -> rename.endedBefore(sync) && sync.endedBefore(answer.get())))
+                        .noneMatch(sync -> rename.endedBefore(sync) && sync.endedBefore(answered.get())))
                 .map(path -> "a folder is not synced between the rename and the answer: " + path)
                 .findFirst();
     }
 
-    /** Something written to the client. The trace shows no words of it, for they are encrypted. */
-    private boolean isAnswer(Call call) {
-        return (call.is("write") || call.is("writev") || call.is("sendmsg") || call.is("sendto"))
+    /** Something written to a client. Where it is encrypted, the trace shows no words of it. */
+    static Predicate<Call> sentFrom(int port) {
+        return call -> (call.is("write") || call.is("writev") || call.is("sendmsg") || call.is("sendto"))
                 && call.text().contains(":" + port + "->");
     }
 }

@@ -1,22 +1,17 @@
 package dev.wherry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wherry.client.Source;
 import dev.wherry.client.TransferWatch;
 import dev.wherry.path.Precondition;
 import dev.wherry.protocol.Request;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -24,22 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Looks at what the server asks of the kernel while it publishes, and at the order in which it asks. */
 final class PublishOrderIT {
-    private static final String CALLS =
-            "trace=fsync,fdatasync,renameat2,rename,renameat,link,linkat,setxattr,fsetxattr,"
-                    + "write,writev,sendmsg,sendto";
-
     @TempDir
     Path temporary;
 
     @Test
     void everyStepIsOverBeforeTheNextBegins() throws Exception {
-        assumeTrue(mayTrace(), "strace is not here or not permitted");
+        assumeTrue(Strace.isPermitted(), "strace is not here or not permitted");
         for (int size : List.of(10, 3 << 20)) {
             var home = Files.createDirectory(temporary.resolve("server-" + size));
             try (var server = RunningServer.start(home).traced()) {
                 var lines = traceUpload(server, size, home.resolve("trace"));
                 var order = new PublishOrder(
-                        server.files().toRealPath(), "folder/published", upload(lines), server.consolePort());
+                        server.files().toRealPath(),
+                        "folder/published",
+                        upload(lines),
+                        PublishOrder.sentFrom(server.consolePort()));
                 assertThat(order.violation(SystemCalls.parse(lines)))
                         .as("%s bytes:%n%s", size, String.join("\n", lines))
                         .isEmpty();
@@ -92,39 +86,17 @@ final class PublishOrderIT {
         var payload = Payload.make(temporary.resolve("payload-" + size), size, new Random(size));
         try (var connection = new Peers(server).connect()) {
             connection.ask(new Request.MakeFolder(Peers.path("/folder")));
-            var errors = trace.resolveSibling("strace.err");
-            var strace = new ProcessBuilder(
-                            "strace",
-                            "-f",
-                            "-yy",
-                            "-s",
-                            "400",
-                            "-e",
-                            CALLS,
-                            "-o",
-                            trace.toString(),
-                            "-p",
-                            "" + server.pid())
-                    .redirectError(errors.toFile())
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try {
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> Files.readString(errors).contains("attached"));
-                try (var source = Source.file(payload.file())) {
-                    connection.upload(
-                            Peers.path("/folder/published"),
-                            source,
-                            new Precondition.Absent(),
-                            false,
-                            TransferWatch.NOBODY);
-                }
-            } finally {
-                strace.destroy();
-                assertThat(strace.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            try (var ignored = Strace.of(server, 400, trace);
+                    var source = Source.file(payload.file())) {
+                connection.upload(
+                        Peers.path("/folder/published"),
+                        source,
+                        new Precondition.Absent(),
+                        false,
+                        TransferWatch.NOBODY);
             }
         }
-        return Files.readAllLines(trace, StandardCharsets.ISO_8859_1);
+        return Strace.lines(trace);
     }
 
     /** The id by which the server names the part file. */
@@ -137,17 +109,5 @@ final class PublishOrderIT {
             }
         }
         throw new AssertionError("no part is renamed:\n" + String.join("\n", lines));
-    }
-
-    private static boolean mayTrace() throws InterruptedException {
-        try {
-            var process = new ProcessBuilder("strace", "-o", "/dev/null", "true")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException missing) {
-            return false;
-        }
     }
 }

@@ -157,8 +157,17 @@ final class RunningServer implements AutoCloseable {
 
     /** The peak of the memory that the process held, in MiB. */
     long peakResidentMiB() throws IOException {
+        return statusMiB("VmHWM:");
+    }
+
+    /** The memory that the process holds, in MiB. */
+    long residentMiB() throws IOException {
+        return statusMiB("VmRSS:");
+    }
+
+    private long statusMiB(String key) throws IOException {
         try (var lines = Files.lines(Path.of("/proc/" + pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+            return lines.filter(line -> line.startsWith(key))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                     .findFirst()
                     .orElseThrow();

@@ -174,12 +174,16 @@ final class WatchIT {
             Files.writeString(bobs, heard);
 
             assertThat(Files.readString(all))
-                    .contains("\"event\":\"folder-made\"", "\"account\":\"ann\",\"path\":\"/told/deep\"")
-                    .contains("\"account\":\"ann\",\"path\":\"/told/file\",\"to\":\"/told/moved\"")
+                    .contains(
+                            "\"event\":\"folder-made\"",
+                            "\"account\":\"ann\",\"address\":\"127.0.0.1\",\"door\":\"console\",\"path\":\"/told/deep\"")
+                    .contains(
+                            "\"account\":\"ann\",\"address\":\"127.0.0.1\",\"door\":\"console\",\"path\":\"/told/file\",\"to\":\"/told/moved\"")
                     .contains("\"event\":\"file-deleted\"")
                     .contains("\"path\":\"/told\",\"recursive\":true");
             assertThat(Files.readString(bobs)).contains("EVENT").doesNotContain("/told");
-            assertThat(server.output()).contains("file deleted: account ann, path /told/moved");
+            assertThat(server.output())
+                    .contains("file deleted: account ann, address 127.0.0.1, door console, path /told/moved");
         } finally {
             tailing.destroyForcibly().waitFor();
         }

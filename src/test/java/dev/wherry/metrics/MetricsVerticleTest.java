@@ -24,6 +24,7 @@ import dev.wherry.database.SqliteDatabase;
 import dev.wherry.metrics.Metrics.HistoryQuery;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.TreeEvent;
+import dev.wherry.storage.Whence;
 import dev.wherry.transfer.TransferEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -50,6 +51,8 @@ import org.slf4j.LoggerFactory;
 @ExtendWith(VertxExtension.class)
 final class MetricsVerticleTest {
     private static final Config.History KEPT = new Config.History(Duration.ofDays(365));
+
+    private static final Optional<Whence> FROM = Optional.of(new Whence("192.0.2.7", "console"));
 
     @TempDir
     private Path folder;
@@ -133,10 +136,10 @@ final class MetricsVerticleTest {
                 new AuthEvent.TokenCreated("alice", "backup"),
                 new AuthEvent.TokenRevoked("alice", "backup"),
                 new AuthEvent.LoggedOut("alice", 2, "logged-out"),
-                new TreeEvent.FolderMade("alice", VirtualPath.parse("/a")),
-                new TreeEvent.Moved("alice", VirtualPath.parse("/a"), VirtualPath.parse("/b")),
-                new TreeEvent.FolderRemoved("alice", VirtualPath.parse("/b"), true),
-                new TreeEvent.Deleted("alice", VirtualPath.parse("/c")),
+                new TreeEvent.FolderMade("alice", VirtualPath.parse("/a"), FROM),
+                new TreeEvent.Moved("alice", VirtualPath.parse("/a"), VirtualPath.parse("/b"), FROM),
+                new TreeEvent.FolderRemoved("alice", VirtualPath.parse("/b"), true, FROM),
+                new TreeEvent.Deleted("alice", VirtualPath.parse("/c"), Optional.empty()),
                 new DiskSpace(1_000, 2_000),
                 started(up),
                 progress(up, 500, 0),

@@ -5,6 +5,7 @@ import static dev.wherry.storage.StorageFixture.path;
 import static dev.wherry.storage.StorageFixture.refused;
 import static dev.wherry.storage.StorageFixture.wish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.wherry.auth.Auth;
@@ -304,8 +305,12 @@ final class StorageTest {
     void aFolderCannotBeMovedIntoItself() {
         var admin = storage.admin();
         done(storage.bus.ask(Storage.MAKE_FOLDER, new MakeFolder(admin, path("/a"))));
-        refused(
-                Fault.BAD_NAME,
-                storage.bus.ask(Storage.MOVE, new Move(admin, path("/a"), path("/a/b"), new Precondition.Absent())));
+        var moved = storage.bus.ask(Storage.MOVE, new Move(admin, path("/a"), path("/a/b"), new Precondition.Absent()));
+        assertThatThrownBy(() -> done(moved)).isInstanceOfSatisfying(FaultException.class, refused -> {
+            assertThat(refused.fault()).isEqualTo(Fault.BAD_NAME);
+            assertThat(refused.facts())
+                    .containsEntry("name", "/a/b")
+                    .containsEntry("rule", "a folder cannot be moved into itself");
+        });
     }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 final class UploadPumpTest {
     private final List<Long> written = new ArrayList<>();
     private final List<FaultException> failures = new ArrayList<>();
-    private final UploadPump pump = new UploadPump(1000, written::add, failures::add);
+    private long most = 1000;
+    private final UploadPump pump = new UploadPump(() -> most, written::add, failures::add);
     private final HandSink sink = new HandSink();
 
     @Test
@@ -56,6 +57,21 @@ final class UploadPumpTest {
         assertThat(pump.isFull()).isTrue();
         sink.next().complete();
         assertThat(drains).containsExactly("drained");
+        assertThat(pump.isFull()).isFalse();
+    }
+
+    /** Others that begin leave less for this one; what waits already stays. */
+    @Test
+    void aSmallerShareHoldsThePeerUpAndALargerOneLetsItGoOn() {
+        pump.open(sink);
+        add(300);
+        add(300);
+        assertThat(pump.isFull()).isFalse();
+        most = 700;
+        add(1);
+        assertThat(pump.isFull()).isTrue();
+        most = 10_000;
+        sink.next().complete();
         assertThat(pump.isFull()).isFalse();
     }
 

@@ -164,6 +164,7 @@ final class ConsoleSession implements Decoder.Listener {
 
     private void endDataPhase(Consumer<DataPhase> last) {
         var receiver = dataPhase;
+        receiving.ifPresent(exchange -> exchange.whole(door.now()));
         receiving = Optional.empty();
         dataPhase = DataPhase.DISCARD;
         last.accept(receiver);

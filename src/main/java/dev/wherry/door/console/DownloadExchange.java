@@ -50,6 +50,7 @@ final class DownloadExchange {
     }
 
     private Future<Void> chunk(Buffer piece) {
+        turn.room((int) download.room(Outbound.QUEUE_BYTES));
         header(new ChunkHeader.Bytes(piece.length()));
         turn.write(piece);
         return turn.ready();

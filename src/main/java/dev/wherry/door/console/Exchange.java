@@ -12,7 +12,8 @@ import java.util.function.Function;
 final class Exchange {
     private final Request request;
     private final Turn turn;
-    private final long startedAt;
+    /** When the last of it was read that had to come for it to be answered. */
+    private long askedAt;
 
     private Optional<FaultException> interruption = Optional.empty();
     private Optional<Reply> answer = Optional.empty();
@@ -26,7 +27,7 @@ final class Exchange {
     Exchange(Request request, Turn turn, long startedAt) {
         this.request = request;
         this.turn = turn;
-        this.startedAt = startedAt;
+        this.askedAt = startedAt;
     }
 
     Request request() {
@@ -38,9 +39,18 @@ final class Exchange {
         return turn;
     }
 
-    /** How long its asker waited: for its end, or for what is told without end to begin. */
+    /**
+     * How long its asker waited for its end, from when all of it was here; or for what is told without end to begin.
+     */
     Duration took(long now) {
-        return Duration.ofNanos((live ? liveAt : now) - startedAt);
+        return Duration.ofNanos((live ? liveAt : now) - askedAt);
+    }
+
+    /** Its data phase is over: only now is anything waited for. */
+    void whole(long now) {
+        if (!isAnswered()) {
+            askedAt = now;
+        }
     }
 
     /** Whether it may run beside others of its kind. */

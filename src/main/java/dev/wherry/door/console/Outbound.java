@@ -19,8 +19,8 @@ import java.util.List;
  * until the event loop has nothing else to do, because each write on its own costs a record and a system call.
  */
 final class Outbound {
-    /** Enough to keep the socket busy while the next piece is read; little enough for thousands of clients. */
-    private static final int QUEUE_BYTES = 1 << 20;
+    /** Enough to keep the socket busy while the next piece is read. */
+    static final int QUEUE_BYTES = 1 << 20;
 
     /** One TLS record. */
     private static final int GATHERED_BYTES = 16 * 1024;
@@ -31,6 +31,7 @@ final class Outbound {
     private Buffer gathered = Buffer.buffer();
     private boolean flushing;
     private List<Promise<Void>> waiting = new ArrayList<>();
+    private int room = QUEUE_BYTES;
     private boolean closed;
 
     Outbound(NetSocket socket, Context context) {
@@ -83,6 +84,14 @@ final class Outbound {
     /** Bytes that were sent and not taken by the client yet. */
     long queued() {
         return gathered.length() + queue.bytes();
+    }
+
+    /** Bytes that may wait from now on before nothing more should be sent. */
+    void room(int bytes) {
+        if (bytes != room && !closed) {
+            room = bytes;
+            socket.setWriteQueueMaxSize(bytes);
+        }
     }
 
     boolean isFull() {

@@ -24,7 +24,7 @@ final class Requests {
         this.door = door;
         this.session = session;
         this.accounts = new AccountRequests(door.bus(), session);
-        this.tree = new TreeRequests(door.bus(), door.transfers());
+        this.tree = new TreeRequests(door.bus(), door.transfers(), session.address());
         this.transfers = new TransferRequests(door, session);
         this.metrics = new MetricsRequests(door.bus());
         this.tokens = new TokenRequests(door.bus());

@@ -7,20 +7,24 @@ import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.Request;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.StorageRequest;
+import dev.wherry.storage.Whence;
 import dev.wherry.transfer.Listing;
 import dev.wherry.transfer.Transfers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Map;
+import java.util.Optional;
 
 /** The requests about what is in the tree, and those that change it without bytes. */
 final class TreeRequests {
     private final Bus bus;
     private final Transfers transfers;
+    private final String address;
 
-    TreeRequests(Bus bus, Transfers transfers) {
+    TreeRequests(Bus bus, Transfers transfers, String address) {
         this.bus = bus;
         this.transfers = transfers;
+        this.address = address;
     }
 
     Future<Map<String, Object>> list(Principal who, Request.ListFolder asked, Turn turn) {
@@ -59,22 +63,29 @@ final class TreeRequests {
     }
 
     Future<Map<String, Object>> delete(Principal who, VirtualPath path) {
-        return bus.ask(Storage.DELETE, new StorageRequest.Delete(who, path)).map(done(path));
+        return bus.ask(Storage.DELETE, new StorageRequest.Delete(who, path, whence()))
+                .map(done(path));
     }
 
     Future<Map<String, Object>> makeFolder(Principal who, VirtualPath path) {
-        return bus.ask(Storage.MAKE_FOLDER, new StorageRequest.MakeFolder(who, path))
+        return bus.ask(Storage.MAKE_FOLDER, new StorageRequest.MakeFolder(who, path, whence()))
                 .map(done(path));
     }
 
     Future<Map<String, Object>> removeFolder(Principal who, Request.RemoveFolder asked) {
-        return bus.ask(Storage.REMOVE_FOLDER, new StorageRequest.RemoveFolder(who, asked.path(), asked.recursive()))
+        return bus.ask(
+                        Storage.REMOVE_FOLDER,
+                        new StorageRequest.RemoveFolder(who, asked.path(), asked.recursive(), whence()))
                 .map(done(asked.path()));
     }
 
     Future<Map<String, Object>> move(Principal who, Request.Move asked) {
-        return bus.ask(Storage.MOVE, new StorageRequest.Move(who, asked.from(), asked.to(), asked.expected()))
+        return bus.ask(Storage.MOVE, new StorageRequest.Move(who, asked.from(), asked.to(), asked.expected(), whence()))
                 .map(done(asked.to()));
+    }
+
+    private Optional<Whence> whence() {
+        return Optional.of(new Whence(address, ConsoleDoor.NAME));
     }
 
     private static Map<String, Object> done(VirtualPath path) {

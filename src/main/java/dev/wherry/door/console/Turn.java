@@ -58,6 +58,11 @@ final class Turn {
         return outbound.queued();
     }
 
+    /** Bytes that may wait to be sent from now on. */
+    void room(int bytes) {
+        outbound.room(bytes);
+    }
+
     boolean isFull() {
         return outbound.isFull();
     }

@@ -6,12 +6,14 @@ import dev.wherry.path.Precondition;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.StorageRequest;
+import dev.wherry.storage.Whence;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.transfer.Verification;
 import dev.wherry.transfer.VerifyOrder;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /** What changes the tree without bytes, and what only looks at an entry. */
 final class TreeRoutes {
@@ -52,8 +54,8 @@ final class TreeRoutes {
                 ? door.bus()
                         .ask(
                                 Storage.REMOVE_FOLDER,
-                                new StorageRequest.RemoveFolder(call.who(), path, call.says("recursive")))
-                : door.bus().ask(Storage.DELETE, new StorageRequest.Delete(call.who(), path));
+                                new StorageRequest.RemoveFolder(call.who(), path, call.says("recursive"), whence(call)))
+                : door.bus().ask(Storage.DELETE, new StorageRequest.Delete(call.who(), path, whence(call)));
         return done.compose(ignored -> call.answer(at(path)));
     }
 
@@ -75,14 +77,19 @@ final class TreeRoutes {
     private Future<Void> makeFolder(Call call) {
         var path = call.path(FileReads.PREFIX);
         return door.bus()
-                .ask(Storage.MAKE_FOLDER, new StorageRequest.MakeFolder(call.who(), path))
+                .ask(Storage.MAKE_FOLDER, new StorageRequest.MakeFolder(call.who(), path, whence(call)))
                 .compose(done -> call.answer(201, at(path)));
     }
 
     private Future<Void> move(Call call) {
         var target = VirtualPath.parse(call.query("move").orElse(""));
-        var asked = new StorageRequest.Move(call.who(), call.path(FileReads.PREFIX), target, expected(call));
+        var asked =
+                new StorageRequest.Move(call.who(), call.path(FileReads.PREFIX), target, expected(call), whence(call));
         return door.bus().ask(Storage.MOVE, asked).compose(done -> call.answer(at(target)));
+    }
+
+    private static Optional<Whence> whence(Call call) {
+        return Optional.of(new Whence(call.peer().address(), HttpParts.DOOR));
     }
 
     private static Precondition expected(Call call) {

@@ -3,7 +3,9 @@ package dev.wherry.door.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wherry.bus.Event;
 import dev.wherry.fault.Fault;
+import dev.wherry.metrics.RequestAnswered;
 import dev.wherry.path.Sha256;
 import dev.wherry.storage.LeaseId;
 import dev.wherry.storage.Storage;
@@ -107,6 +109,34 @@ final class ConsoleSessionTest {
             client.expect("OK");
         }
         assertThat(made).containsExactly("/late");
+    }
+
+    /** How long its sender took is no fault of the server's. */
+    @Test
+    void anUploadIsAnsweredAsFastAsItsEndMarkIs() throws Exception {
+        var answered = new CopyOnWriteArrayList<RequestAnswered>();
+        fixture.bus.hear(Event.HAPPENED, event -> {
+            if (event instanceof RequestAnswered request && request.verb().equals("upload")) {
+                answered.add(request);
+            }
+        });
+        fixture.bus.answer(
+                Storage.RESERVE, asked -> Future.succeededFuture(new Storage.Reservation(UploadId.random(), false)));
+        fixture.bus.answer(Storage.COMMIT, asked -> {
+            fixture.clock.addAndGet(Duration.ofMillis(30).toNanos());
+            return Future.failedFuture(Fault.NO_FOLDER.because("it is gone meanwhile"));
+        });
+        try (var client = fixture.client()) {
+            client.say("UPLOAD /a size=0");
+            client.expect("SEND");
+            fixture.clock.addAndGet(Duration.ofSeconds(20).toNanos());
+            client.say("0 " + Sha256.of(Sha256.digest()).hex());
+            while (client.line().startsWith("ACK")) {
+                // How far it is.
+            }
+        }
+        await().atMost(Duration.ofMinutes(1)).until(() -> !answered.isEmpty());
+        assertThat(answered.getFirst().took()).isEqualTo(Duration.ofMillis(30));
     }
 
     /** Publishing may take long: a client that hears nothing would take the server for gone. */

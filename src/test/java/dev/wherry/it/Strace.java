@@ -1,0 +1,75 @@
+package dev.wherry.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Writes down what a server asks of the kernel: how it makes files safe, and what it sends. */
+final class Strace implements AutoCloseable {
+    private static final String CALLS =
+            "trace=fsync,fdatasync,renameat2,rename,renameat,link,linkat,setxattr,fsetxattr,"
+                    + "write,writev,sendmsg,sendto";
+
+    private final Process process;
+
+    private Strace(Process process) {
+        this.process = process;
+    }
+
+    static boolean isPermitted() throws InterruptedException {
+        try {
+            var process = new ProcessBuilder("strace", "-o", "/dev/null", "true")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor() == 0;
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    /**
+     * Looks on, from when this returns until it is closed.
+     *
+     * @param shown bytes of what is sent that the trace shows
+     */
+    static Strace of(RunningServer server, int shown, Path trace) throws IOException {
+        var errors = trace.resolveSibling("strace.err");
+        var process = new ProcessBuilder(
+                        "strace",
+                        "-f",
+                        "-yy",
+                        "-s",
+                        Integer.toString(shown),
+                        "-e",
+                        CALLS,
+                        "-o",
+                        trace.toString(),
+                        "-p",
+                        "" + server.pid())
+                .redirectError(errors.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        var strace = new Strace(process);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Files.readString(errors).contains("attached"));
+        return strace;
+    }
+
+    static List<String> lines(Path trace) throws IOException {
+        return Files.readAllLines(trace, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+}
