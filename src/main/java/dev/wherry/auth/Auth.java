@@ -85,8 +85,15 @@ public final class Auth {
         }
     }
 
-    /** @param address of the peer, without its port: failures are counted against it too */
-    public record Login(Proof proof, String address, String door) {}
+    /**
+     * @param address of the peer, without its port: failures are counted against it too
+     * @param program what the peer calls itself; empty where it does not
+     */
+    public record Login(Proof proof, String address, String door, String program) {
+        public Login(Proof proof, String address, String door) {
+            this(proof, address, door, "");
+        }
+    }
 
     /**
      * @param token to log in with again; empty when a token was shown
@@ -100,8 +107,14 @@ public final class Auth {
         }
     }
 
-    /** @param expires when it ends at the latest; earlier when it is not used */
-    public record OpenSession(long id, Instant created, Instant used, Instant expires) {}
+    /**
+     * @param expires when it ends at the latest; earlier when it is not used
+     * @param address from which it was begun
+     * @param door by which
+     * @param program what the peer called itself; each of the three is empty where it is not known
+     */
+    public record OpenSession(
+            long id, Instant created, Instant used, Instant expires, String address, String door, String program) {}
 
     public record EndSession(Principal who, long session) {}
 

@@ -37,7 +37,7 @@ final class Logins {
 
     Future<Session> logIn(Login login) {
         var outcome = switch (login.proof()) {
-            case Proof.Password password -> byPassword(password, login.address());
+            case Proof.Password password -> byPassword(password, login);
             case Proof.Token token -> byToken(token, login.address());
         };
         return outcome.onSuccess(session -> bus.tell(
@@ -59,11 +59,11 @@ final class Logins {
         };
     }
 
-    private Future<Session> byPassword(Proof.Password shown, String address) {
-        var subject = LoginSubject.of(shown.user(), address);
+    private Future<Session> byPassword(Proof.Password shown, Login login) {
+        var subject = LoginSubject.of(shown.user(), login.address());
         return limits.check(subject)
                 .compose(allowed -> verify(shown, subject))
-                .compose(sessions::open)
+                .compose(verified -> sessions.open(verified, login))
                 .map(opened -> session(opened.session(), Optional.of(opened.token())));
     }
 

@@ -1,6 +1,7 @@
 package dev.wherry.auth;
 
 import dev.wherry.auth.Auth.CreateToken;
+import dev.wherry.auth.Auth.Login;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.VirtualPath;
@@ -24,21 +25,33 @@ final class SessionRows {
 
     /** The end of what has none. */
     private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
+    /** Characters of what a program calls itself that are kept. */
+    private static final int MAX_PROGRAM = 300;
+
     /** Of one account. */
     static final int MAX_TOKENS = 100;
 
     private SessionRows() {}
 
-    static LiveSession insert(Handle handle, StoredAccount account, String token, Instant now, Instant expires) {
+    static LiveSession insert(
+            Handle handle, StoredAccount account, Login login, String token, Instant now, Instant expires) {
         long id = Secrets.id();
         handle.createUpdate("INSERT INTO session (id, account_id, kind, token_sha256, revocation, created_at, used_at,"
-                        + " expires_at) VALUES (:id, :account, 'session', :digest, :revocation, :now, :now, :expires)")
+                        + " expires_at, address, door, program) VALUES (:id, :account, 'session', :digest, :revocation,"
+                        + " :now, :now, :expires, :address, :door, :program)")
                 .bind("id", id)
                 .bind("account", account.id())
                 .bind("digest", Secrets.digest(token))
                 .bind("revocation", account.revocation())
                 .bind("now", now.toEpochMilli())
                 .bind("expires", expires.toEpochMilli())
+                .bind("address", login.address())
+                .bind("door", login.door())
+                .bind(
+                        "program",
+                        login.program()
+                                .substring(
+                                        0, Math.min(MAX_PROGRAM, login.program().length())))
                 .execute();
         return live(account, List.of(), id, false, expires, now);
     }
@@ -108,8 +121,9 @@ final class SessionRows {
 
     /** Where somebody is logged in, the latest used first. */
     static List<Auth.OpenSession> open(Handle handle, long account, Instant now, Duration idle) {
-        return handle.createQuery("SELECT id, created_at, used_at, expires_at FROM session WHERE account_id = :account"
-                        + " AND kind = 'session' AND expires_at > :now AND used_at > :idle ORDER BY used_at DESC"
+        return handle.createQuery("SELECT id, created_at, used_at, expires_at, COALESCE(address, '') AS address,"
+                        + " COALESCE(door, '') AS door, COALESCE(program, '') AS program FROM session"
+                        + " WHERE account_id = :account AND kind = 'session' AND expires_at > :now AND used_at > :idle ORDER BY used_at DESC"
                         + " LIMIT 100")
                 .bind("account", account)
                 .bind("now", now.toEpochMilli())
@@ -118,7 +132,10 @@ final class SessionRows {
                         row.getLong("id"),
                         Instant.ofEpochMilli(row.getLong("created_at")),
                         Instant.ofEpochMilli(row.getLong("used_at")),
-                        Instant.ofEpochMilli(row.getLong("expires_at"))))
+                        Instant.ofEpochMilli(row.getLong("expires_at")),
+                        row.getString("address"),
+                        row.getString("door"),
+                        row.getString("program")))
                 .list();
     }
 

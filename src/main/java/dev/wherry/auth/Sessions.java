@@ -1,6 +1,7 @@
 package dev.wherry.auth;
 
 import dev.wherry.auth.Auth.EndSession;
+import dev.wherry.auth.Auth.Login;
 import dev.wherry.auth.Auth.OpenSession;
 import dev.wherry.auth.Auth.SessionsEnded;
 import dev.wherry.auth.Passwords.Verified;
@@ -61,7 +62,7 @@ final class Sessions {
     }
 
     /** Begins a session of an account whose password was right a moment ago; fails when it has changed since. */
-    Future<Opened> open(Verified verified) {
+    Future<Opened> open(Verified verified, Login login) {
         var token = Secrets.token();
         var now = clock.instant();
         return database.write(handle -> {
@@ -71,7 +72,7 @@ final class Sessions {
                             .filter(today -> !today.disabled())
                             .orElseThrow(Logins::wrong);
                     verified.renewed().ifPresent(hash -> Accounts.renewHash(handle, account.id(), hash));
-                    return SessionRows.insert(handle, account, token, now, now.plus(lifetime));
+                    return SessionRows.insert(handle, account, login, token, now, now.plus(lifetime));
                 })
                 .map(session -> new Opened(keep(session), token));
     }

@@ -61,6 +61,7 @@ final class Assembly {
                 values.duration("http.headerTimeout"),
                 values.duration("http.idleTimeout"),
                 values.whole("http.maxConnections"),
+                values.whole("http.maxConnectionsPerAddress"),
                 values.smallSize("http.maxHeader"),
                 values.smallSize("http.maxJson"),
                 values.smallSize("http.maxMessage"));

@@ -50,6 +50,7 @@ public record Config(
             Duration headerTimeout,
             Duration idleTimeout,
             int maxConnections,
+            int maxConnectionsPerAddress,
             int maxHeader,
             int maxJson,
             int maxMessage) {}

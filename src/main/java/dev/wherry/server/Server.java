@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -142,7 +141,7 @@ public final class Server {
     }
 
     private Future<?> openWeb(Transfers transfers) {
-        var parts = new HttpParts(
+        var parts = HttpParts.of(
                 bus,
                 config,
                 transfers,
@@ -154,8 +153,7 @@ public final class Server {
                 launch.webroot(),
                 launch.version(),
                 ground.certificates().fingerprint(),
-                launch.nanoClock(),
-                new AtomicInteger());
+                launch.nanoClock());
         // All of one deployment: only they share a port that the system chooses.
         var doors = new CopyOnWriteArrayList<HttpVerticle>();
         var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param size of the whole in bytes, when it is known
  * @param modified of the source, as its sender said
  * @param source what its sender called it
+ * @param metadata what its sender wants to be told again, in their own words
  * @param durable bytes that survive a power cut
  * @param sha256 of the whole, once it is sealed
  * @param sameBoot whether the kernel that wrote its bytes still runs, and so has those that are not durable yet
@@ -27,6 +28,7 @@ public record KeptUpload(
         boolean parents,
         Optional<Instant> modified,
         Optional<String> source,
+        Optional<String> metadata,
         UploadTable.State state,
         long durable,
         Optional<Sha256> sha256,
@@ -41,7 +43,8 @@ public record KeptUpload(
     /** The same, as it is known to stand by now. */
     KeptUpload standing(UploadTable.State now, long bytes) {
         return new KeptUpload(
-                id, path, size, expected, parents, modified, source, now, bytes, sha256, sameBoot, begun, expires);
+                id, path, size, expected, parents, modified, source, metadata, now, bytes, sha256, sameBoot, begun,
+                expires);
     }
 
     /** Whether only what is durable may be believed of what its part file holds. */

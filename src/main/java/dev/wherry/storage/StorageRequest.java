@@ -37,8 +37,12 @@ public sealed interface StorageRequest {
             Optional<String> source)
             implements StorageRequest {}
 
-    /** Asks for an upload to be remembered, of which nothing is sent yet. */
-    record Prepare(Reserve upload) implements StorageRequest {
+    /**
+     * Asks for an upload to be remembered, of which nothing is sent yet.
+     *
+     * @param metadata what its sender wants to be told again, in their own words
+     */
+    record Prepare(Reserve upload, Optional<String> metadata) implements StorageRequest {
         @Override
         public Principal who() {
             return upload.who();
@@ -108,9 +112,11 @@ public sealed interface StorageRequest {
 
     record RemoveQuota(Principal who, VirtualPath path) implements StorageRequest {}
 
-    record Delete(Principal who, VirtualPath path, Optional<Whence> whence) implements StorageRequest {
+    record Delete(Principal who, VirtualPath path, Precondition expected, Optional<Whence> whence)
+            implements StorageRequest {
+        /** Whatever version is there. */
         public Delete(Principal who, VirtualPath path) {
-            this(who, path, Optional.empty());
+            this(who, path, new Precondition.Any(), Optional.empty());
         }
     }
 

@@ -18,6 +18,7 @@ import dev.wherry.storage.StorageRequest.Stat;
 import dev.wherry.storage.backend.Backend;
 import dev.wherry.storage.backend.Entry;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** What is there, and everything that changes it but uploads. Confined to the context of the storage verticle. */
 final class Tree {
@@ -57,9 +58,26 @@ final class Tree {
     Future<Done> delete(Delete asked) {
         var path = asked.path();
         return gate.mayChange(asked.who(), Right.DELETE, path)
-                .compose(ignored -> tenure.during(
-                        asked.who(), path, Use.REMOVE, () -> quotas.removing(path, () -> backend.delete(path))))
+                .compose(principal -> tenure.during(
+                                asked.who(),
+                                path,
+                                Use.REMOVE,
+                                () -> demandVersion(path, asked.expected())
+                                        .compose(is -> quotas.removing(path, () -> backend.delete(path))))
+                        .recover(failure -> Gate.refused(principal, path, failure)))
                 .map(done -> tell(new TreeEvent.Deleted(asked.who().account(), path, asked.whence())));
+    }
+
+    /** Under the lease: nobody who asks here changes it in between. */
+    private Future<Void> demandVersion(VirtualPath path, Precondition expected) {
+        return expected instanceof Precondition.Version(var etag)
+                ? backend.stat(path).map(entry -> {
+                    if (!entry.etag().equals(Optional.of(etag))) {
+                        throw entry.inTheWay(Fault.CHANGED, path);
+                    }
+                    return null;
+                })
+                : Future.succeededFuture();
     }
 
     Future<Done> makeFolder(MakeFolder asked) {

@@ -66,13 +66,14 @@ final class UploadTable {
         this.bootId = bootId;
     }
 
-    Future<Void> insert(UploadId upload, StorageRequest.Reserve asked) {
+    /** @param metadata in its sender's own words */
+    Future<Void> insert(UploadId upload, StorageRequest.Reserve asked, Optional<String> metadata) {
         var now = clock.instant();
         return write(handle -> handle.createUpdate("""
                         INSERT INTO uploads (id, account, path, size, expected, parents, modified, source,
-                                             state, durable, boot_id, created_at, expires_at)
+                                             metadata, state, durable, boot_id, created_at, expires_at)
                         VALUES (:id, :account, :path, :size, :expected, :parents, :modified, :source,
-                                'active', 0, :boot, :now, :expires)
+                                :metadata, 'active', 0, :boot, :now, :expires)
                         """)
                 .bind("id", upload.value())
                 .bind("account", asked.who().account())
@@ -82,6 +83,7 @@ final class UploadTable {
                 .bind("parents", asked.parents())
                 .bind("modified", asked.modified().map(Instant::toString).orElse(null))
                 .bind("source", asked.source().orElse(null))
+                .bind("metadata", metadata.orElse(null))
                 .bind("boot", bootId)
                 .bind("now", now.toEpochMilli())
                 .bind("expires", expiry(now))
@@ -234,6 +236,7 @@ final class UploadTable {
                 row.getBoolean("parents"),
                 Optional.ofNullable(row.getString("modified")).map(Instant::parse),
                 Optional.ofNullable(row.getString("source")),
+                Optional.ofNullable(row.getString("metadata")),
                 State.of(row.getString("state")),
                 row.getLong("durable"),
                 Optional.ofNullable(row.getString("sha256")).map(Sha256::new),

@@ -76,14 +76,14 @@ final class Uploading {
                                 .because("you have " + waiting + " unfinished uploads; finish or cancel some first")
                                 .with("limit", MOST_WAITING)))
                 .compose(upload -> {
-                    upload.row(table.insert(upload.id(), upload.asked()));
+                    upload.row(table.insert(upload.id(), upload.asked(), asked.metadata()));
                     return keep(upload, 0, State.PAUSED).map(upload.id());
                 });
     }
 
     private Reservation begin(ActiveUpload upload) {
         if (upload.remembered()) {
-            upload.row(table.insert(upload.id(), upload.asked()));
+            upload.row(table.insert(upload.id(), upload.asked(), Optional.empty()));
         }
         return new Reservation(upload.id(), upload.remembered());
     }

@@ -61,18 +61,24 @@ public final class Transfers {
         });
     }
 
-    /** An upload of which nothing is sent yet: {@link #resume} begins it. Fails with what the gate says. */
-    public Future<UploadId> prepare(UploadOrder order) {
+    /**
+     * An upload of which nothing is sent yet: {@link #resume} begins it. Fails with what the gate says.
+     *
+     * @param metadata what its sender wants to be told again, in their own words
+     */
+    public Future<UploadId> prepare(UploadOrder order, Optional<String> metadata) {
         return bus.ask(
                 Storage.PREPARE,
-                new StorageRequest.Prepare(new StorageRequest.Reserve(
-                        order.who(),
-                        order.path(),
-                        order.size(),
-                        order.expected(),
-                        order.parents(),
-                        order.modified(),
-                        order.source())));
+                new StorageRequest.Prepare(
+                        new StorageRequest.Reserve(
+                                order.who(),
+                                order.path(),
+                                order.size(),
+                                order.expected(),
+                                order.parents(),
+                                order.modified(),
+                                order.source()),
+                        metadata));
     }
 
     private static UploadOrder orderOf(Resumption.Going going, ResumeOrder order) {

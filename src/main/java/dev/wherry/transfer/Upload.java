@@ -208,8 +208,13 @@ public final class Upload {
         return pump.handOver().compose(ignored -> sink.orElseThrow().mark());
     }
 
-    /** The part is what was promised. */
-    public void keepPart() {
+    /** The part is what was promised; done when it counts. */
+    public Future<Void> keepPart() {
+        endPart();
+        return pump.handOver().compose(ignored -> sink.orElseThrow().keep());
+    }
+
+    private void endPart() {
         isInPart = false;
         checkpoints.ifPresent(Checkpoints::release);
     }
@@ -217,7 +222,12 @@ public final class Upload {
     /** The part is not: the upload stands where it stood before it. */
     public Future<Void> dropPart() {
         isInPart = false;
-        return pump.back().onComplete(ignored -> keepPart());
+        return pump.back().onComplete(ignored -> endPart());
+    }
+
+    /** Done when all that was given is in the file, where it outlives this process; fails when it could not be. */
+    public Future<Void> flush() {
+        return pump.flush();
     }
 
     /** Whether the door should stop giving bytes until it hears from {@link #onDrain}. */

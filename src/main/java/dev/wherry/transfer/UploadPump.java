@@ -33,6 +33,7 @@ final class UploadPump {
     /** What waits or is being written, with what each piece costs beside its bytes: a peer may send them singly. */
     private long weight;
 
+    private Future<Void> lastWrite = Future.succeededFuture();
     private Runnable onDrain = () -> {};
     private Optional<FaultException> failure = Optional.empty();
 
@@ -89,6 +90,11 @@ final class UploadPump {
         return failure.<Future<Void>>map(Future::failedFuture).orElseGet(Future::succeededFuture);
     }
 
+    /** Done when all that was added is written; fails when that failed. */
+    Future<Void> flush() {
+        return handOver().compose(ignored -> lastWrite);
+    }
+
     /** Takes nothing more and drops what waits; a write that is under way ends by itself. */
     void stop() {
         stopped = true;
@@ -121,7 +127,7 @@ final class UploadPump {
         long length = batch.stream().mapToLong(ByteBuffer::remaining).sum();
         gathered = new ArrayList<>();
         writing = true;
-        sink.orElseThrow()
+        lastWrite = sink.orElseThrow()
                 .write(batch)
                 .onSuccess(ignored -> wrote(length, batch.size()))
                 .onFailure(this::failed);

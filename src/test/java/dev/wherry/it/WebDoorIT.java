@@ -251,6 +251,9 @@ final class WebDoorIT {
                     .filter(session -> session.getBoolean("current"))
                     .findFirst()
                     .orElseThrow();
+            assertThat(own.getString("address")).isIn("127.0.0.1", "::1");
+            assertThat(own.getString("door")).isEqualTo("web");
+            assertThat(own.getString("program")).startsWith("Java-http-client/");
             assertThat(Instant.parse(own.getString("created")))
                     .isAfter(Instant.now().minus(Duration.ofMinutes(5)));
 

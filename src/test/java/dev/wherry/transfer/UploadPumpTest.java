@@ -97,6 +97,22 @@ final class UploadPumpTest {
     }
 
     @Test
+    void aFlushWaitsForEveryWriteAndFailsWithTheLast() {
+        pump.open(sink);
+        add(10);
+        add(10);
+        var flushed = pump.flush();
+        sink.next().complete();
+        assertThat(flushed.isComplete()).as("one is written, one is not").isFalse();
+        sink.next().complete();
+        assertThat(flushed.succeeded()).isTrue();
+        add(10);
+        var failing = pump.flush();
+        sink.next().fail(Fault.NO_SPACE.because("the disk is full"));
+        assertThat(failing.failed()).isTrue();
+    }
+
+    @Test
     void aFailedWriteIsToldOnceAndFailsTheHandingOver() {
         pump.open(sink);
         add(10);
@@ -146,6 +162,11 @@ final class UploadPumpTest {
         @Override
         public UploadId upload() {
             return UploadId.random();
+        }
+
+        @Override
+        public Future<Void> keep() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

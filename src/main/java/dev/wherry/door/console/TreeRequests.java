@@ -2,6 +2,7 @@ package dev.wherry.door.console;
 
 import dev.wherry.auth.Principal;
 import dev.wherry.bus.Bus;
+import dev.wherry.path.Precondition;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.Request;
@@ -63,7 +64,7 @@ final class TreeRequests {
     }
 
     Future<Map<String, Object>> delete(Principal who, VirtualPath path) {
-        return bus.ask(Storage.DELETE, new StorageRequest.Delete(who, path, whence()))
+        return bus.ask(Storage.DELETE, new StorageRequest.Delete(who, path, new Precondition.Any(), whence()))
                 .map(done(path));
     }
 

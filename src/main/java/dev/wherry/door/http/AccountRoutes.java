@@ -56,6 +56,9 @@ final class AccountRoutes {
                                 .put("created", session.created().toString())
                                 .put("used", session.used().toString())
                                 .put("expires", session.expires().toString())
+                                .put("address", session.address())
+                                .put("door", session.door())
+                                .put("program", session.program())
                                 .put("current", session.id() == call.who().session()))
                         .toList()));
     }

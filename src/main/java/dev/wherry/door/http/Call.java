@@ -5,9 +5,12 @@ import dev.wherry.fault.FaultException;
 import dev.wherry.path.VirtualPath;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -17,6 +20,8 @@ import java.util.function.Consumer;
 
 /** One request of a known caller, on its way to its answer. Belongs to the event loop of its connection. */
 final class Call {
+    static final String JSON = "application/json";
+
     private final RoutingContext context;
     private final HttpServerRequest request;
     private final Peer peer;
@@ -98,11 +103,21 @@ final class Call {
     }
 
     Future<Void> answer(int status, JsonObject facts) {
-        return response()
+        response()
                 .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(facts.toBuffer());
+                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        return end(facts.toBuffer());
+    }
+
+    /** Ends the answer with this, or, where only its header was asked for, without. */
+    Future<Void> end(Buffer content) {
+        if (request.method().equals(HttpMethod.HEAD)) {
+            return response()
+                    .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(content.length()))
+                    .end();
+        }
+        return response().end(content);
     }
 
     Future<Void> answer(JsonObject facts) {
@@ -121,6 +136,21 @@ final class Call {
     void onInterrupt(Consumer<FaultException> listener) {
         interruptListener = listener;
         interruption.ifPresent(listener);
+    }
+
+    /** Ends the connection under an answer that is whole, and that its reader does not take. */
+    void cutWhatIsSaid() {
+        if (response().ended()) {
+            // Vert.x's own close waits for what is still to be written.
+            ((HttpServerConnection) request.connection())
+                    .channelHandlerContext()
+                    .close();
+        }
+    }
+
+    /** Why it should end, where it should. */
+    Optional<FaultException> interruption() {
+        return interruption;
     }
 
     void interrupt(FaultException why) {

@@ -82,7 +82,7 @@ final class Callers {
     /** Fails with {@code login-required} when nothing is shown, else as {@link Auth#LOGIN} does. */
     Future<Principal> who(HttpServerRequest request, Peer peer) {
         return proof(request, peer)
-                .map(proof -> known(proof, peer))
+                .map(proof -> known(new Auth.Login(proof, peer.address(), HttpParts.DOOR, program(request))))
                 .orElseGet(() -> Future.failedFuture(Fault.LOGIN_REQUIRED.because(
                         "log in first: with POST /session, or by an Authorization header (Basic or Bearer)")));
     }
@@ -123,12 +123,17 @@ final class Callers {
                 "Authorization is \"Basic\" with base64 of name:password, or \"Bearer\" with a token");
     }
 
-    private Future<Principal> known(Auth.Proof proof, Peer peer) {
-        var key = key(proof);
+    /** What the peer calls itself. */
+    static String program(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
+    }
+
+    private Future<Principal> known(Auth.Login login) {
+        var key = key(login.proof());
         return Optional.ofNullable(remembered.get(key))
                 .filter(this::isFresh)
-                .map(entry -> current(entry).recover(ended -> forget(key, ended, proof, peer)))
-                .orElseGet(() -> logIn(key, proof, peer).compose(this::current));
+                .map(entry -> current(entry).recover(ended -> forget(key, ended, login)))
+                .orElseGet(() -> logIn(key, login).compose(this::current));
     }
 
     private boolean isFresh(Remembered entry) {
@@ -141,15 +146,15 @@ final class Callers {
     }
 
     /** What was remembered does not count any more; what is shown may, as for a password that was used elsewhere. */
-    private Future<Principal> forget(String key, Throwable ended, Auth.Proof proof, Peer peer) {
+    private Future<Principal> forget(String key, Throwable ended, Auth.Login login) {
         if (FaultException.of(ended).fault() != Fault.SESSION_ENDED) {
             return Future.failedFuture(ended);
         }
         remembered.remove(key);
-        return logIn(key, proof, peer).compose(this::current);
+        return logIn(key, login).compose(this::current);
     }
 
-    private Future<Remembered> logIn(String key, Auth.Proof proof, Peer peer) {
+    private Future<Remembered> logIn(String key, Auth.Login shown) {
         if (wrong.containsKey(key)) {
             return Future.failedFuture(
                     Fault.WRONG_LOGIN.because("this token does not count (any more); log in with the password"));
@@ -158,12 +163,12 @@ final class Callers {
         if (running != null) {
             return running;
         }
-        var login = bus.ask(Auth.LOGIN, new Auth.Login(proof, peer.address(), HttpParts.DOOR))
+        var login = bus.ask(Auth.LOGIN, shown)
                 .map(session -> new Remembered(
-                        session.principal(), proof instanceof Auth.Proof.Password, nanoClock.getAsLong()))
+                        session.principal(), shown.proof() instanceof Auth.Proof.Password, nanoClock.getAsLong()))
                 .onSuccess(
                         entry -> Optional.ofNullable(remembered.put(key, entry)).ifPresent(this::leave))
-                .onFailure(failure -> mark(key, proof, failure));
+                .onFailure(failure -> mark(key, shown.proof(), failure));
         asked.put(key, login);
         login.onComplete(ignored -> asked.remove(key));
         return login;

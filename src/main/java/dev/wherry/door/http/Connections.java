@@ -2,63 +2,141 @@ package dev.wherry.door.http;
 
 import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
+import dev.wherry.config.Config;
 import dev.wherry.metrics.ConnectionEvent;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
 
 /**
- * The open connections of one event loop: no more than a limit, which all loops share, and each shows a whole request
- * header in good time. An idle time-out alone would let a header live that arrives a byte at a time.
+ * The open connections of one event loop: no more than {@link Places} has, and each shows a whole request header in
+ * good time, counted from its opening, and over HTTP/1.1 from the first byte of each further header. An idle time-out
+ * alone would let a header live that arrives a byte at a time.
  */
 final class Connections {
+    /** Vert.x's name for what reads HTTP/1.1. */
+    private static final String DECODER = "httpDecoder";
+
+    private static final long NO_TIMER = -1;
+
     private final Vertx vertx;
     private final Bus bus;
-    private final int limit;
-    private final Duration headerTimeout;
-    private final AtomicInteger count;
+    private final Places places;
+    private final Config.Http limits;
 
-    /** The timer of each connection that has not yet asked; -1 once it has. Only the context's thread. */
-    private final Map<HttpConnection, Long> open = new HashMap<>();
+    /** Only the context's thread. */
+    private final Map<HttpConnection, Open> open = new HashMap<>();
 
     Connections(Vertx vertx, HttpParts parts) {
         this.vertx = vertx;
         this.bus = parts.bus();
-        this.limit = parts.config().http().maxConnections();
-        this.headerTimeout = parts.config().http().headerTimeout();
-        this.count = parts.open();
+        this.places = parts.places();
+        this.limits = parts.config().http();
     }
 
     /** Counts a connection in, or closes it at once: it comes here after its handshake, which is not ours to stop. */
     void opened(HttpConnection connection) {
-        if (count.incrementAndGet() > limit) {
-            count.decrementAndGet();
+        var address = Peer.shown(connection.remoteAddress().hostAddress());
+        boolean isProxy = Peer.isTrusted(address, limits.trustedProxies());
+        if (!places.admit(address, isProxy)) {
             connection.close();
             return;
         }
-        var address = connection.remoteAddress().hostAddress();
-        open.put(connection, vertx.setTimer(headerTimeout.toMillis(), ignored -> connection.close()));
+        var entered = new Open(address, !isProxy);
+        open.put(connection, entered);
+        expectHeader(connection, entered);
+        watchForHeaders(connection, entered);
         bus.tell(Event.HAPPENED, new ConnectionEvent(true, HttpParts.DOOR, address));
-        connection.closeHandler(ignored -> closed(connection, address));
+        connection.closeHandler(ignored -> closed(connection));
     }
 
-    void asked(HttpServerRequest request) {
-        var timer = open.replace(request.connection(), -1L);
-        if (timer != null) {
-            vertx.cancelTimer(timer);
+    private void expectHeader(HttpConnection connection, Open one) {
+        one.timer = vertx.setTimer(limits.headerTimeout().toMillis(), late -> connection.close());
+    }
+
+    private void watchForHeaders(HttpConnection connection, Open one) {
+        var pipeline =
+                ((HttpServerConnection) connection).channelHandlerContext().pipeline();
+        if (pipeline.get(DECODER) != null) {
+            pipeline.addBefore(DECODER, "firstBytes", new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelRead(ChannelHandlerContext context, Object bytes) {
+                    if (one.isBetweenRequests() && !isUpgraded(pipeline)) {
+                        expectHeader(connection, one);
+                    }
+                    context.fireChannelRead(bytes);
+                }
+            });
         }
     }
 
-    private void closed(HttpConnection connection, String address) {
-        var timer = open.remove(connection);
-        if (timer != null) {
-            vertx.cancelTimer(timer);
-            count.decrementAndGet();
-            bus.tell(Event.HAPPENED, new ConnectionEvent(false, HttpParts.DOOR, address));
+    private static boolean isUpgraded(ChannelPipeline pipeline) {
+        return pipeline.get(DECODER) == null || pipeline.get(WebSocketFrameDecoder.class) != null;
+    }
+
+    void asked(HttpServerRequest request) {
+        Optional.ofNullable(open.get(request.connection())).ifPresent(one -> {
+            vertx.cancelTimer(one.timer);
+            one.timer = NO_TIMER;
+            one.latest = Optional.of(request);
+        });
+    }
+
+    /** Somebody who may do something asked on it. */
+    void known(HttpServerRequest request) {
+        Optional.ofNullable(open.get(request.connection()))
+                .filter(one -> one.isStranger)
+                .ifPresent(one -> {
+                    one.isStranger = false;
+                    places.known(one.address);
+                });
+    }
+
+    /** Ends all of them: what was said to them has had its time to leave. */
+    void cut() {
+        // Vert.x's own close waits for what is still to be written, and so for readers who take nothing.
+        List.copyOf(open.keySet())
+                .forEach(connection -> ((HttpServerConnection) connection)
+                        .channelHandlerContext()
+                        .close());
+    }
+
+    private void closed(HttpConnection connection) {
+        Optional.ofNullable(open.remove(connection)).ifPresent(one -> {
+            vertx.cancelTimer(one.timer);
+            places.closed(one.address, one.isStranger);
+            bus.tell(Event.HAPPENED, new ConnectionEvent(false, HttpParts.DOOR, one.address));
+        });
+    }
+
+    private static final class Open {
+        private final String address;
+        private boolean isStranger;
+        /** Closes it unless a header comes first. */
+        private long timer = NO_TIMER;
+        /** Over HTTP/1.1, where one comes after the other, the last one. */
+        private Optional<HttpServerRequest> latest = Optional.empty();
+
+        private Open(String address, boolean isStranger) {
+            this.address = address;
+            this.isStranger = isStranger;
+        }
+
+        /** Whether what comes next is a header, and nobody waits for it yet. */
+        private boolean isBetweenRequests() {
+            return timer == NO_TIMER
+                    && latest.filter(request ->
+                                    request.isEnded() && request.response().ended())
+                            .isPresent();
         }
     }
 }

@@ -106,6 +106,8 @@ final class EventBridge {
             case SOCKET_CREATED -> {
                 open.put(event.socket(), who.get());
                 event.complete(true);
+                // It may have ended while the socket was opened, when nobody here knew of it yet.
+                door.bus().ask(Auth.CURRENT, who.get()).onFailure(ended -> end(event.socket()));
             }
             case SOCKET_CLOSED -> {
                 open.remove(event.socket());

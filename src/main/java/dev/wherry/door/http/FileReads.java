@@ -71,6 +71,9 @@ final class FileReads {
         if (match.isPresent() && !FileHeaders.names(match.get(), entry, false)) {
             return Optional.of(412);
         }
+        if (match.isEmpty() && hasChanged(call, entry)) {
+            return Optional.of(412);
+        }
         var noneMatch = call.header(HttpHeaders.IF_NONE_MATCH);
         if (noneMatch.isPresent()) {
             return FileHeaders.names(noneMatch.get(), entry, true) ? Optional.of(304) : Optional.empty();
@@ -79,6 +82,13 @@ final class FileReads {
                 .flatMap(FileHeaders::time)
                 .filter(time -> FileHeaders.isUnchangedSince(entry, time))
                 .map(time -> 304);
+    }
+
+    private static boolean hasChanged(Call call, Entry entry) {
+        return call.header("If-Unmodified-Since")
+                .flatMap(FileHeaders::time)
+                .filter(time -> !FileHeaders.isUnchangedSince(entry, time))
+                .isPresent();
     }
 
     private static Future<Void> answerWithout(Call call, Download opened, int status) {

@@ -18,8 +18,6 @@ import java.util.OptionalLong;
 
 /** Whole files on their way in, by {@code PUT}: one request, which leaves a whole file or nothing. */
 final class FileWrites {
-    private static final String NOTHING_THERE = "*";
-
     private final HttpDoor door;
 
     FileWrites(HttpDoor door) {
@@ -37,15 +35,16 @@ final class FileWrites {
         }
         var path = call.path(FileReads.PREFIX);
         var promised = FileHeaders.promised(call.request().headers());
-        var expected = expected(call);
-        return replaces(call, path, expected).compose(replaces -> {
-            var upload = door.transfers().upload(order(call, path, expected));
-            return upload.begin()
-                    .recover(refused -> Future.failedFuture(conditional(call, refused)))
-                    .compose(id -> receive(call, upload, promised)
-                            .recover(failure -> remove(call, id).transform(gone -> Future.failedFuture(failure))))
-                    .compose(outcome -> published(call, path, outcome, replaces));
-        });
+        return expected(call, path)
+                .compose(expected -> replaces(call, path, expected).compose(replaces -> {
+                    var upload = door.transfers().upload(order(call, path, expected));
+                    return upload.begin()
+                            .compose(id -> receive(call, upload, promised)
+                                    .recover(failure ->
+                                            remove(call, id).transform(gone -> Future.failedFuture(failure))))
+                            .recover(refused -> Future.failedFuture(Condition.refused(call, refused)))
+                            .compose(outcome -> published(call, path, outcome, replaces));
+                }));
     }
 
     private static UploadOrder order(Call call, VirtualPath path, Precondition expected) {
@@ -67,22 +66,14 @@ final class FileWrites {
                 .orElse(OptionalLong.empty());
     }
 
-    private static Precondition expected(Call call) {
-        var match = call.header(HttpHeaders.IF_MATCH);
-        if (match.isPresent()) {
-            return new Precondition.Version(etag(match.get()));
-        }
-        boolean demandsAbsence = call.header(HttpHeaders.IF_NONE_MATCH)
-                .map(FileWrites::demandStar)
-                .isPresent();
-        return call.says("overwrite") && !demandsAbsence ? new Precondition.Any() : new Precondition.Absent();
-    }
-
-    private static String demandStar(String value) {
-        if (!value.strip().equals(NOTHING_THERE)) {
-            throw Fault.MALFORMED.because("with PUT, If-None-Match can only be *: nothing may be there");
-        }
-        return value;
+    /** What may be there: the version that a condition names, nothing, or with {@code overwrite} anything. */
+    private Future<Precondition> expected(Call call, VirtualPath path) {
+        boolean demandsAbsence = Condition.demandsAbsence(call);
+        return new Condition(door, call, path)
+                .named()
+                .map(named -> named.orElseGet(() -> call.says("overwrite") && !demandsAbsence
+                        ? new Precondition.Any()
+                        : new Precondition.Absent()));
     }
 
     /** One strong etag, in quotes. */
@@ -105,14 +96,6 @@ final class FileWrites {
                         .map(there -> true)
                         .otherwise(false);
         };
-    }
-
-    /** What {@code If-None-Match} asked for and is not so has its own status (RFC 9110, 13.1.2). */
-    private static Throwable conditional(Call call, Throwable refused) {
-        return FaultException.of(refused).fault() == Fault.EXISTS
-                        && call.header(HttpHeaders.IF_NONE_MATCH).isPresent()
-                ? new StatusFault(412, FaultException.of(refused))
-                : refused;
     }
 
     /** An upload that ended by itself, or could not get its name, is kept for a resume: here nobody will. */

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +96,10 @@ final class FolderReads {
                     .setChunked(true)
                     .putHeader(HttpHeaders.CONTENT_TYPE, type)
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            if (call.request().method().equals(HttpMethod.HEAD)) {
+                listing.close();
+                return call.response().end();
+            }
             return new Lines(call, listing, limit, line, truncated).send().onComplete(ignored -> listing.close());
         });
     }

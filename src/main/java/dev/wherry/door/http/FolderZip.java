@@ -15,6 +15,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,12 @@ final class FolderZip {
             return Future.failedFuture(Fault.MALFORMED.because("the one kind of archive there is is ?archive=zip"));
         }
         return collect().compose(counted -> pour()).onComplete(done -> zip.close());
+    }
+
+    private void describe() {
+        var name = (folder.isRoot() ? "files" : folder.name()) + ".zip";
+        FileHeaders.harmless(call.response().headers(), name, true);
+        call.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/zip").setChunked(true);
     }
 
     private Future<Void> collect() {
@@ -128,9 +135,10 @@ final class FolderZip {
     }
 
     private Future<Void> pour() {
-        var name = (folder.isRoot() ? "files" : folder.name()) + ".zip";
-        FileHeaders.harmless(call.response().headers(), name, true);
-        call.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/zip").setChunked(true);
+        describe();
+        if (call.request().method().equals(HttpMethod.HEAD)) {
+            return call.response().end();
+        }
         var flow = new ResponseFlow(call.request());
         var all = Promise.<Void>promise();
         call.onInterrupt(all::tryFail);

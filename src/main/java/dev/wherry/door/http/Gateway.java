@@ -15,6 +15,7 @@ import io.vertx.ext.web.handler.HttpException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What every request passes before it does anything: is it meant for this server, did our page send it, who asks. And
@@ -62,6 +63,10 @@ final class Gateway {
         router.post("/session").handler(this::logIn);
         routes.forEach(
                 route -> router.route(route.method(), route.path()).handler(context -> identify(context, route)));
+        // What GET answers, HEAD does, without its content: HTTP leaves that away by itself.
+        routes.stream()
+                .filter(route -> route.method().equals(HttpMethod.GET))
+                .forEach(route -> router.head(route.path()).handler(context -> identify(context, route)));
         new EventBridge(door, site).mount(router, this::peer);
         router.route().handler(this::page);
         for (int status : new int[] {400, 404, 405, 413, 500}) {
@@ -112,8 +117,11 @@ final class Gateway {
         var session = new SessionRoutes(door);
         new Body(context.request(), context.vertx(), door.config().http())
                 .json()
-                .compose(asked -> session.logIn(asked, peer(context), context.response()))
-                .onSuccess(who -> leave(context, "login", Optional.of(who)))
+                .compose(asked -> session.logIn(asked, peer(context), context.request()))
+                .onSuccess(who -> {
+                    connections.known(context.request());
+                    leave(context, "login", Optional.of(who));
+                })
                 .onFailure(failure -> refuse(context, "login", Optional.empty(), failure));
     }
 
@@ -129,6 +137,7 @@ final class Gateway {
     }
 
     private void run(RoutingContext context, Route route, Principal who) {
+        connections.known(context.request());
         if (who.mustChangePassword() && !route.withOneTimePassword()) {
             refuse(
                     context,
@@ -154,7 +163,7 @@ final class Gateway {
         var path = Optional.ofNullable(request.path()).orElse("");
         var allowed = routes.stream()
                 .filter(route -> route.covers(path))
-                .map(route -> route.method().name())
+                .flatMap(route -> Gateway.methods(route.method()))
                 .distinct()
                 .toList();
         if (allowed.isEmpty()) {
@@ -162,6 +171,10 @@ final class Gateway {
         }
         request.response().putHeader(HttpHeaders.ALLOW, String.join(", ", allowed));
         return Fault.UNKNOWN_METHOD.because("this address does not take " + request.method());
+    }
+
+    private static Stream<String> methods(HttpMethod method) {
+        return method.equals(HttpMethod.GET) ? Stream.of("GET", "HEAD") : Stream.of(method.name());
     }
 
     /** What the router itself found wrong, or what broke where nobody expected it. */

@@ -22,6 +22,9 @@ import java.util.function.Predicate;
 
 /** What the requests of one event loop share, and which of them run. */
 final class HttpDoor {
+    /** How long an answer that is whole may take to leave, once the server stops. */
+    private static final long DRAIN_MILLIS = 2_000;
+
     private final Vertx vertx;
     private final HttpParts parts;
     private final Callers callers;
@@ -89,8 +92,11 @@ final class HttpDoor {
         var why = Fault.UNAVAILABLE.because("the server is stopping; unfinished uploads can be resumed");
         var ends = List.copyOf(running.values());
         List.copyOf(running.keySet()).forEach(call -> call.interrupt(why));
+        long timer = vertx.setTimer(
+                DRAIN_MILLIS, late -> List.copyOf(running.keySet()).forEach(Call::cutWhatIsSaid));
         return Future.join(List.of(uploads.close(why), ends.isEmpty() ? Future.succeededFuture() : Future.join(ends)))
-                .otherwiseEmpty();
+                .otherwiseEmpty()
+                .onComplete(ended -> vertx.cancelTimer(timer));
     }
 
     void answered(String word, Optional<Principal> who, Peer peer, Optional<FaultException> fault, long startedAt) {

@@ -7,7 +7,6 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,7 +16,7 @@ import java.util.function.LongSupplier;
  * @param webroot the folder of the page's files
  * @param fingerprint of the certificate's public key, which the page shows
  * @param nanoClock nanoseconds that only go forward, from any origin
- * @param open connections, counted over all instances
+ * @param places for connections, counted over all instances
  */
 public record HttpParts(
         Bus bus,
@@ -30,11 +29,37 @@ public record HttpParts(
         String version,
         String fingerprint,
         LongSupplier nanoClock,
-        AtomicInteger open) {
+        Places places) {
     /** What events and histories call this door. */
     static final String DOOR = "web";
 
     public HttpParts {
         hosts = List.copyOf(hosts);
+    }
+
+    public static HttpParts of(
+            Bus bus,
+            Config config,
+            Transfers transfers,
+            KeyCertOptions certificate,
+            SSLEngineOptions engine,
+            List<String> hosts,
+            Path webroot,
+            String version,
+            String fingerprint,
+            LongSupplier nanoClock) {
+        var limits = config.http();
+        return new HttpParts(
+                bus,
+                config,
+                transfers,
+                certificate,
+                engine,
+                hosts,
+                webroot,
+                version,
+                fingerprint,
+                nanoClock,
+                new Places(limits.maxConnections(), limits.maxConnectionsPerAddress()));
     }
 }

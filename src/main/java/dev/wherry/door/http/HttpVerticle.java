@@ -25,6 +25,9 @@ public final class HttpVerticle extends VerticleBase {
     /** Names the port that the system chooses for all instances; the console door names its own 1. */
     private static final int ANY_PORT = 2;
 
+    /** How long a WebSocket's peer may take to agree to its end. */
+    private static final int CLOSING_SECONDS = 2;
+
     private static final int STREAM_WINDOW = 1 << 20;
     private static final int CONNECTION_WINDOW = 2 << 20;
     private static final int STREAMS = 100;
@@ -37,6 +40,8 @@ public final class HttpVerticle extends VerticleBase {
 
     private volatile @Nullable HttpDoor door;
 
+    private volatile @Nullable Connections connections;
+
     public HttpVerticle(HttpParts parts) {
         this.parts = parts;
         this.http = parts.config().http();
@@ -45,11 +50,13 @@ public final class HttpVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var opened = new HttpDoor(vertx, parts);
+        var counted = new Connections(vertx, parts);
         door = opened;
+        connections = counted;
         parts.bus().hear(Auth.SESSIONS_ENDED, opened::sessionsEnded);
         vertx.setPeriodic(SWEEP_EVERY.toMillis(), ignored -> opened.sweep());
         return Page.read(vertx, parts.webroot())
-                .compose(page -> listen(opened, page))
+                .compose(page -> listen(opened, counted, page))
                 .onSuccess(listening -> server = listening);
     }
 
@@ -62,11 +69,10 @@ public final class HttpVerticle extends VerticleBase {
         return listening.actualPort();
     }
 
-    private Future<HttpServer> listen(HttpDoor opened, Page page) {
-        var connections = new Connections(vertx, parts);
+    private Future<HttpServer> listen(HttpDoor opened, Connections counted, Page page) {
         return vertx.createHttpServer(options())
-                .connectionHandler(connections::opened)
-                .requestHandler(new Gateway(opened, connections, page).router())
+                .connectionHandler(counted::opened)
+                .requestHandler(new Gateway(opened, counted, page).router())
                 .listen(
                         http.port() == 0
                                 ? SocketAddress.sharedRandomPort(ANY_PORT, http.host())
@@ -76,8 +82,8 @@ public final class HttpVerticle extends VerticleBase {
     /** Every default that does not fit is set here, on purpose. */
     private HttpServerOptions options() {
         var options = new HttpServerOptions()
-                .setIdleTimeout(Math.toIntExact(http.idleTimeout().toSeconds()))
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setIdleTimeout(Math.toIntExact(http.idleTimeout().toMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxHeaderSize(http.maxHeader())
                 .setMaxInitialLineLength(FIRST_LINE)
                 .setMaxChunkSize(PIECE)
@@ -91,6 +97,7 @@ public final class HttpVerticle extends VerticleBase {
                         .setMaxHeaderListSize(http.maxHeader()))
                 .setMaxWebSocketFrameSize(http.maxMessage())
                 .setMaxWebSocketMessageSize(http.maxMessage())
+                .setWebSocketClosingTimeout(CLOSING_SECONDS)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setCompressionSupported(false)
@@ -118,6 +125,9 @@ public final class HttpVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         var opened = door;
-        return opened == null ? Future.succeededFuture() : opened.close();
+        var counted = connections;
+        return opened == null || counted == null
+                ? Future.succeededFuture()
+                : opened.close().onComplete(ended -> counted.cut());
     }
 }

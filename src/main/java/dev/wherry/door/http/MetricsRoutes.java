@@ -8,6 +8,7 @@ import dev.wherry.metrics.HistoryEntry;
 import dev.wherry.metrics.Metrics;
 import dev.wherry.path.VirtualPath;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -114,11 +115,11 @@ final class MetricsRoutes {
                         Stream.of(String.join(",", COLUMNS)),
                         entries.stream().map(MetricsRoutes::facts).map(MetricsRoutes::csvLine))
                 .collect(Collectors.joining("\r\n", "", "\r\n"));
-        return call.response()
+        call.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8; header=present")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("Content-Disposition", "attachment; filename=\"history.csv\"")
-                .end(lines);
+                .putHeader("Content-Disposition", "attachment; filename=\"history.csv\"");
+        return call.end(Buffer.buffer(lines));
     }
 
     private static String csvLine(JsonObject facts) {

@@ -1,6 +1,7 @@
 package dev.wherry.door.http;
 
 import dev.wherry.config.Config;
+import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.util.List;
@@ -17,7 +18,7 @@ record Peer(String address, boolean isSecure) {
     private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
 
     static Peer of(HttpServerRequest request, Config.Http http) {
-        var near = request.remoteAddress().hostAddress();
+        var near = shown(request.remoteAddress().hostAddress());
         if (!isTrusted(near, http.trustedProxies())) {
             return new Peer(near, request.isSSL());
         }
@@ -39,10 +40,17 @@ record Peer(String address, boolean isSecure) {
                 return near;
             }
             if (!isTrusted(address, trusted)) {
-                return address;
+                return shown(address);
             }
         }
         return near;
+    }
+
+    /** As people write it (RFC 5952): {@code ::1}, not {@code 0:0:0:0:0:0:0:1}. */
+    static String shown(String address) {
+        return address.indexOf(':') < 0
+                ? address
+                : literal(address).map(NetUtil::bytesToIpAddress).orElse(address);
     }
 
     static boolean isTrusted(String address, List<String> networks) {

@@ -61,9 +61,14 @@ final class Routes {
         var tree = new TreeRoutes(door);
         Route.Action get =
                 call -> call.has("stat") ? tree.stat(call) : call.namesFolder() ? folders.read(call) : reads.send(call);
+        Route.Action head = call -> call.has("stat")
+                ? tree.stat(call)
+                : call.namesFolder() && (call.has("archive") || call.has("sums"))
+                        ? folders.read(call)
+                        : reads.head(call);
         return List.of(
                 Route.of(GET, "/files/*", "download", get, "LIST", "STAT", "DOWNLOAD"),
-                Route.of(HEAD, "/files/*", "stat", reads::head, "STAT"),
+                Route.of(HEAD, "/files/*", "stat", head, "STAT"),
                 Route.of(PUT, "/files/*", "upload", writes::put, "UPLOAD"),
                 Route.of(DELETE, "/files/*", "delete", tree::delete, "DELETE", "RMDIR"),
                 Route.of(POST, "/files/*", "change", tree::post, "MKDIR", "MOVE", "VERIFY"));

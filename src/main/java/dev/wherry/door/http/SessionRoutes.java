@@ -7,7 +7,7 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.VirtualPath;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -21,9 +21,10 @@ final class SessionRoutes {
     }
 
     /** The one thing that somebody unknown may ask. */
-    Future<Principal> logIn(JsonObject asked, Peer peer, HttpServerResponse response) {
+    Future<Principal> logIn(JsonObject asked, Peer peer, HttpServerRequest request) {
+        var response = request.response();
         return door.bus()
-                .ask(Auth.LOGIN, new Auth.Login(proof(asked), peer.address(), HttpParts.DOOR))
+                .ask(Auth.LOGIN, new Auth.Login(proof(asked), peer.address(), HttpParts.DOOR, Callers.program(request)))
                 .map(session -> {
                     var token = session.token().orElseGet(() -> asked.getString("token", ""));
                     Cookies.set(response, peer, token, door.config().login().sessionLifetime());

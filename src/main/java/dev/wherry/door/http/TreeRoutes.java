@@ -46,17 +46,26 @@ final class TreeRoutes {
 
     Future<Void> delete(Call call) {
         var path = call.path(FileReads.PREFIX);
-        if (call.header(HttpHeaders.IF_MATCH).isPresent()) {
-            return Future.failedFuture(
-                    Fault.MALFORMED.because("DELETE hears no If-Match yet: it removes whatever is there"));
-        }
-        var done = call.namesFolder()
-                ? door.bus()
-                        .ask(
-                                Storage.REMOVE_FOLDER,
-                                new StorageRequest.RemoveFolder(call.who(), path, call.says("recursive"), whence(call)))
-                : door.bus().ask(Storage.DELETE, new StorageRequest.Delete(call.who(), path, whence(call)));
+        var done = call.namesFolder() ? removeFolder(call, path) : deleteFile(call, path);
         return done.compose(ignored -> call.answer(at(path)));
+    }
+
+    private Future<Storage.Done> removeFolder(Call call, VirtualPath path) {
+        if (call.header(HttpHeaders.IF_MATCH).isPresent()) {
+            throw Fault.MALFORMED.because("a folder has no versions that If-Match could name");
+        }
+        return door.bus()
+                .ask(
+                        Storage.REMOVE_FOLDER,
+                        new StorageRequest.RemoveFolder(call.who(), path, call.says("recursive"), whence(call)));
+    }
+
+    private Future<Storage.Done> deleteFile(Call call, VirtualPath path) {
+        return new Condition(door, call, path)
+                .named()
+                .map(named -> new StorageRequest.Delete(
+                        call.who(), path, named.orElseGet(Precondition.Any::new), whence(call)))
+                .compose(asked -> door.bus().ask(Storage.DELETE, asked));
     }
 
     /** The query says what is to be done. */
@@ -104,7 +113,8 @@ final class TreeRoutes {
         return door.transfers().verify(order, read -> {}).compose(opened -> {
             call.onInterrupt(opened::stop);
             call.response().closeHandler(gone -> opened.stop(ResponseFlow.gone()));
-            return opened.run().compose(outcome -> call.answer(facts(path, outcome)));
+            var waiting = new LongAnswer(call, door.config().http().idleTimeout());
+            return waiting.until(opened.run().map(outcome -> facts(path, outcome)));
         });
     }
 

@@ -2,6 +2,8 @@ package dev.wherry.door.http;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.storage.Storage;
+import dev.wherry.storage.StorageRequest;
 import dev.wherry.storage.backend.UploadId;
 import dev.wherry.transfer.ResumeOrder;
 import dev.wherry.transfer.Resumed;
@@ -21,10 +23,19 @@ final class TusPatch {
     private final Call call;
     private final UploadId id;
     private final Optional<TusChecksum> checksum;
+    /** Another name, or what may be there, than the upload was begun with. */
+    private final Optional<TusMetadata> renamed;
+
     /** The length of the whole, where this request is the one that says it. */
     private final OptionalLong declared;
 
     TusPatch(HttpDoor door, Call call, UploadId id) {
+        this(door, call, id, Optional.empty());
+    }
+
+    /** @param renamed another name, or what may be there, than the upload was begun with */
+    TusPatch(HttpDoor door, Call call, UploadId id, Optional<TusMetadata> renamed) {
+        this.renamed = renamed;
         this.door = door;
         this.call = call;
         this.id = id;
@@ -43,13 +54,23 @@ final class TusPatch {
     Future<Void> receive(long offset) {
         return door.uploads()
                 .look(id, call.who())
-                .filter(open -> declared.isEmpty() || open.size().equals(declared))
+                .filter(open ->
+                        renamed.isEmpty() && (declared.isEmpty() || open.size().equals(declared)))
                 .flatMap(open -> door.uploads().take(id, call.who()))
                 .map(open -> goOn(open, offset))
                 .orElseGet(() -> resume(offset));
     }
 
+    /** Whoever is at the wrong place is told so before the one who is at the right one would be stopped. */
     private Future<Void> resume(long offset) {
+        return door.bus()
+                .ask(Storage.FIND_UPLOAD, new StorageRequest.FindUpload(call.who(), id))
+                .compose(found -> found.finished() || found.offset() == offset
+                        ? reopen(offset)
+                        : Future.failedFuture(wrongOffset(offset, found.offset())));
+    }
+
+    private Future<Void> reopen(long offset) {
         return door.transfers().resume(order()).compose(resumed -> switch (resumed) {
             case Resumed.Finished(var path, var entry) -> finished(offset, entry.size());
             case Resumed.Going going ->
@@ -67,8 +88,8 @@ final class TusPatch {
                 id,
                 declared,
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                renamed.map(TusMetadata::path),
+                renamed.map(TusMetadata::expected));
     }
 
     /** Publishes what is here whole and is not published yet; fails with what keeps it from that. */
@@ -140,13 +161,24 @@ final class TusPatch {
                     return Future.failedFuture(wrongChecksum(upload));
                 });
             }
-            upload.keepPart();
+            return upload.keepPart().recover(failure -> stop(upload, failure)).compose(kept -> acknowledge(open));
         }
+        return acknowledge(open);
+    }
+
+    /** An offset that is answered is in the file: what a failing disk has not taken is asked for again. */
+    private Future<Void> acknowledge(HeldUploads.Open open) {
+        var upload = open.upload();
         boolean isWhole =
                 open.size().isPresent() && upload.received() == open.size().getAsLong();
         if (!isWhole) {
-            door.uploads().hold(id, call.who(), open);
-            return accepted(upload.received());
+            return upload.flush().recover(failure -> stop(upload, failure)).compose(written -> {
+                if (call.interruption().isPresent()) {
+                    return stop(upload, call.interruption().get());
+                }
+                door.uploads().hold(id, call.who(), open);
+                return accepted(upload.received());
+            });
         }
         return upload.finish(FileHeaders.promised(call.request().headers())).compose(outcome -> {
             call.response().putHeader(FileHeaders.REPR_DIGEST, FileHeaders.digest(outcome.sha256()));

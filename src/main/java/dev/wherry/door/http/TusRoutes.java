@@ -100,7 +100,7 @@ final class TusRoutes {
         boolean hasPart = call.header(HttpHeaders.CONTENT_TYPE)
                 .filter(TusPatch.TYPE::equals)
                 .isPresent();
-        return door.transfers().prepare(order).compose(id -> {
+        return door.transfers().prepare(order, call.header(METADATA)).compose(id -> {
             var response = call.response()
                     .setStatusCode(201)
                     .putHeader(HttpHeaders.LOCATION, location(id))
@@ -187,8 +187,10 @@ final class TusRoutes {
     }
 
     private static String metadata(KeptUpload upload) {
-        return "filename " + base64(upload.path().name()) + ",folder "
-                + base64(upload.path().parent().toString());
+        // The console door's know nothing of it; a tus client gets its own words back, as the protocol demands.
+        return upload.metadata()
+                .orElseGet(() -> "filename " + base64(upload.path().name()) + ",folder "
+                        + base64(upload.path().parent().toString()));
     }
 
     private static String base64(String text) {
@@ -212,7 +214,7 @@ final class TusRoutes {
         }
         long offset = bytes(OFFSET, call.header(OFFSET).orElse(""));
         call.response().setStatusCode(204);
-        return new TusPatch(door, call, id).receive(offset);
+        return new TusPatch(door, call, id, call.header(METADATA).map(TusMetadata::parse)).receive(offset);
     }
 
     /** For proxies that let neither {@code PATCH} nor {@code DELETE} through. */

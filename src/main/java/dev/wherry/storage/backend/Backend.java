@@ -42,7 +42,7 @@ public interface Backend {
      */
     Future<Sink> resume(UploadId upload);
 
-    /** How many bytes of an upload are here; none where nothing is any more. */
+    /** How many bytes of an upload are here, and will not be taken back; none where nothing is any more. */
     Future<Long> held(UploadId upload);
 
     /**

@@ -25,8 +25,18 @@ public interface Sink {
      */
     Future<Void> write(List<ByteBuffer> bytes);
 
-    /** Remembers how far it is by now, for {@link #back}; one mark at a time, and no sync while it counts. */
+    /**
+     * Remembers how far it is by now, for {@link #back}; one mark at a time, and no sync while it counts. Until then
+     * {@link Backend#held} knows of no more.
+     */
     Future<Void> mark();
+
+    /**
+     * Keeps what was written after the {@link #mark}, which no longer counts.
+     *
+     * @return done when all that was written before is handed to the system
+     */
+    Future<Void> keep();
 
     /**
      * Forgets what was written after the {@link #mark}, which no longer counts.

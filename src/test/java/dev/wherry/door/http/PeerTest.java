@@ -3,11 +3,20 @@ package dev.wherry.door.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which proxies are believed. */
 final class PeerTest {
+    @Test
+    void anAddressIsShownAsPeopleWriteIt() {
+        assertThat(Peer.shown("0:0:0:0:0:0:0:1")).isEqualTo("::1");
+        assertThat(Peer.shown("2001:DB8:0:0:0:0:0:7")).isEqualTo("2001:db8::7");
+        assertThat(Peer.shown("127.0.0.1")).isEqualTo("127.0.0.1");
+        assertThat(Peer.shown("somewhere:else")).isEqualTo("somewhere:else");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "192.0.2.1, 192.0.2.1, true",

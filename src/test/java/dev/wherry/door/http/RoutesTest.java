@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +38,7 @@ final class RoutesTest {
         var bus = new Bus(vertx);
         var served = Files.createDirectories(folder.resolve("files"));
         var backend = DiskBackend.open(vertx, served, config.files()).await();
-        var parts = new HttpParts(
+        var parts = HttpParts.of(
                 bus,
                 config,
                 new Transfers(vertx, bus, backend, config, System::nanoTime),
@@ -49,8 +48,7 @@ final class RoutesTest {
                 Path.of("webroot"),
                 "0",
                 "",
-                System::nanoTime,
-                new AtomicInteger());
+                System::nanoTime);
         routes = Routes.of(new HttpDoor(vertx, parts));
         backend.close().await();
     }

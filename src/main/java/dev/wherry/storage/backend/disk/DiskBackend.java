@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -39,6 +41,9 @@ public final class DiskBackend implements Backend {
     private final Optional<Staging> staging;
 
     private final PartDigests digests = new PartDigests();
+    /** How far uploads are that are in the middle of what may be taken back. */
+    private final Map<UploadId, Long> marks = new ConcurrentHashMap<>();
+
     private final ReadBuffers buffers = new ReadBuffers(MOST_PIECES);
     private final FolderMaker folders;
     private final Moving moving;
@@ -100,7 +105,7 @@ public final class DiskBackend implements Backend {
     }
 
     private DiskSink.Surroundings context(Staging place) {
-        return new DiskSink.Surroundings(place, tree.attributes(), files.mode(), pools, folderSync, digests);
+        return new DiskSink.Surroundings(place, tree.attributes(), files.mode(), pools, folderSync, digests, marks);
     }
 
     /** Hears how long each sync took, in nanoseconds, on the thread that waited for it. */
@@ -110,8 +115,11 @@ public final class DiskBackend implements Backend {
 
     @Override
     public Future<Long> held(UploadId upload) {
-        return staged(place ->
-                io(VirtualPath.ROOT, () -> place.look(upload).map(Stat::size).orElse(0L)));
+        return staged(place -> io(VirtualPath.ROOT, () -> {
+            // In this order: what is taken back meanwhile is in neither.
+            long size = place.look(upload).map(Stat::size).orElse(0L);
+            return Math.min(size, marks.getOrDefault(upload, size));
+        }));
     }
 
     @Override

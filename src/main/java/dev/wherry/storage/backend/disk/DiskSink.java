@@ -15,6 +15,7 @@ import java.nio.channels.GatheringByteChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,6 +70,7 @@ final class DiskSink implements Sink {
      * What all sinks of a backend share.
      *
      * @param mode of the file when it is sealed
+     * @param marks that count, for whoever asks how far an upload is; of many threads
      */
     record Surroundings(
             Staging staging,
@@ -76,7 +78,8 @@ final class DiskSink implements Sink {
             int mode,
             Pools pools,
             FolderSync folderSync,
-            PartDigests digests) {}
+            PartDigests digests,
+            Map<UploadId, Long> marks) {}
 
     /** A new part file, which is made together with the first bytes. */
     static DiskSink create(UploadId upload, Surroundings around) {
@@ -137,6 +140,11 @@ final class DiskSink implements Sink {
     @Override
     public Future<Void> mark() {
         return writes.run(step(this::markHere)).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> keep() {
+        return writes.run(step(this::forgetMark)).mapEmpty();
     }
 
     @Override
@@ -217,14 +225,20 @@ final class DiskSink implements Sink {
     private long markHere() {
         digest.mark();
         marked = written;
+        around.marks.put(upload, marked);
         return marked;
+    }
+
+    private long forgetMark() {
+        around.marks.remove(upload);
+        return written;
     }
 
     private long cutToMark() throws IOException {
         opened().channel.truncate(marked).position(marked);
         digest.back();
         written = marked;
-        return marked;
+        return forgetMark();
     }
 
     private long writtenSoFar() throws IOException {
@@ -299,6 +313,7 @@ final class DiskSink implements Sink {
 
     /** Whoever resumes it need not hash again what was hashed, unless something failed. */
     private boolean end() {
+        forgetMark();
         boolean wasWell = over.compareAndSet(null, Fault.STOPPED.because("upload " + upload + " was let go of"));
         if (wasWell) {
             around.digests.keep(upload, digest);
