@@ -21,7 +21,7 @@ final class MadeFolders {
     private final List<GetPlan.Folder> made = new ArrayList<>();
 
     /** The topmost that could not be made, and why. */
-    private final Map<Path, Exception> missing = new LinkedHashMap<>();
+    private final Map<Path, Missing> missing = new LinkedHashMap<>();
 
     private MadeFolders() {}
 
@@ -55,15 +55,16 @@ final class MadeFolders {
             make(folder.target());
             made.addFirst(folder);
         } catch (IOException | RuntimeException impossible) {
-            missing.put(folder.target(), impossible);
+            missing.put(folder.target(), new Missing(folder.target(), impossible));
         }
     }
 
     /** The folder that could not be made in which this one would lie, if it is not this one itself. */
-    private Optional<Path> missing(Path place) {
+    private Optional<Missing> missing(Path place) {
         for (var at = place; at != null; at = at.getParent()) {
-            if (missing.containsKey(at)) {
-                return Optional.of(at);
+            var found = missing.get(at);
+            if (found != null) {
+                return Optional.of(found);
             }
         }
         return Optional.empty();
@@ -73,11 +74,11 @@ final class MadeFolders {
         var untold = new LinkedHashMap<>(missing);
         for (var transfer : List.copyOf(plan.transfers())) {
             missing(Path.of(transfer.job().target())).ifPresent(folder -> {
-                plan.giveUp(transfer, missing.get(folder));
-                untold.remove(folder);
+                plan.giveUp(transfer, folder.why());
+                untold.remove(folder.path());
             });
         }
-        untold.forEach((folder, failure) -> plan.problem(Job.Direction.DOWNLOAD, folder.toString(), failure));
+        untold.forEach((path, folder) -> plan.problem(Job.Direction.DOWNLOAD, path.toString(), folder.why()));
     }
 
     /** Of whom nobody says that they may be set: that they are not is no reason to have failed. */
@@ -86,11 +87,14 @@ final class MadeFolders {
             try {
                 if (folder.entry().modified().isPresent()) {
                     Files.setLastModifiedTime(
-                            folder.target(), FileTime.from(folder.entry().modified().get()));
+                            folder.target(),
+                            FileTime.from(folder.entry().modified().get()));
                 }
             } catch (IOException stays) {
                 // All that was wanted of it is there.
             }
         }
     }
+
+    private record Missing(Path path, Exception why) {}
 }

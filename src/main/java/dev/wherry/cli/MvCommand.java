@@ -72,7 +72,9 @@ final class MvCommand implements Callable<Integer> {
         }
     }
 
-    /** What to ask for now, if anything. The answer holds for the version that was shown: another is asked about again. */
+    /**
+     * What to ask for now, if anything. The answer holds for the version that was shown: another is asked about again.
+     */
     private Optional<Request.Move> settle(Line line, VirtualPath from, VirtualPath to) throws IOException {
         var tree = new RemoteTree(line);
         var comes = Existing.Side.of(tree.stat(from));

@@ -74,7 +74,9 @@ final class Prefix {
         while (true) {
             switch (wire.readReply()) {
                 case Reply.Item(var facts) -> {
-                    if (sending.upload().filter(id -> id.equals(facts.get("upload"))).isPresent()
+                    if (sending.upload()
+                                    .filter(id -> id.equals(facts.get("upload")))
+                                    .isPresent()
                             && facts.get("durable") instanceof Number bytes) {
                         sending.durable(bytes.longValue());
                     }

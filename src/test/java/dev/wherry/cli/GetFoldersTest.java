@@ -63,7 +63,9 @@ final class GetFoldersTest {
     void aTargetThatIsAFileIsSaidToBeNoFolder() {
         desk.write("out", "a file");
         assertThat(desk.wherry("get", ":/t/4", desk.path("out") + "/")).isEqualTo(5);
-        assertThat(desk.err()).contains("no folder, but a file: " + desk.path("out")).doesNotContain("Exception");
+        assertThat(desk.err())
+                .contains("no folder, but a file: " + desk.path("out"))
+                .doesNotContain("Exception");
     }
 
     @Test

@@ -13,14 +13,12 @@ import org.junit.jupiter.api.Test;
 final class HandOverTest {
     private static final Place.Remote DEFAULT = new Place.Remote(Optional.empty(), Optional.empty(), "/to/it");
 
-    private static final FaultException CUT =
+    private final FaultException cut =
             Fault.STOPPED.because("interrupted").with("upload", "4f2a").with("durable", 3L);
 
-    private static String line(Access access, Place.Remote place) {
+    private String line(Access access, Place.Remote place) {
         var job = new Job(Job.Direction.UPLOAD, "my film.mp4", ":/to/it", OptionalLong.of(5));
-        return HandOver.of(job, CUT, access.said(place))
-                .orElseThrow()
-                .text();
+        return HandOver.of(job, cut, access.said(place)).orElseThrow().text();
     }
 
     @Test
@@ -39,12 +37,13 @@ final class HandOverTest {
         access.fingerprint = Optional.of("SHA256:abc+/=");
         access.tokenFile = Optional.of(Path.of("my token"));
         assertThat(line(access, DEFAULT))
-                .isEqualTo("wherry put --resume 4f2a 'my film.mp4' --fingerprint=SHA256:abc+/= '--token-file=my token'");
+                .isEqualTo(
+                        "wherry put --resume 4f2a 'my film.mp4' --fingerprint=SHA256:abc+/= '--token-file=my token'");
     }
 
     @Test
     void aPipeCannotBeGoneOnWith() {
         var job = new Job(Job.Direction.UPLOAD, "-", ":/it", OptionalLong.empty());
-        assertThat(HandOver.of(job, CUT, new Access().said(DEFAULT))).isEmpty();
+        assertThat(HandOver.of(job, cut, new Access().said(DEFAULT))).isEmpty();
     }
 }

@@ -53,7 +53,9 @@ final class RemoteTreeTest {
     @Test
     void aPlainNameBehindAGlobIsMeantWhereItExists() {
         stored("/m/p/i.html", "/m/q/other.html", "/m/r/sub/i.html", "/m/file");
-        assertThat(desk.wherry("get", ":/m/*/i.html", desk.path("out") + "/")).as(desk.said()).isZero();
+        assertThat(desk.wherry("get", ":/m/*/i.html", desk.path("out") + "/"))
+                .as(desk.said())
+                .isZero();
         assertThat(desk.folder.resolve("out/i.html")).hasContent("/m/p/i.html");
         assertThat(desk.wherry("rm", ":/m/*/sub/i.html")).as(desk.said()).isZero();
         assertThat(desk.server.file("/m/r/sub/i.html")).isEmpty();

@@ -65,8 +65,13 @@ final class GoingOnTest {
                         hashed.set(sending.digest().hashed());
                         call.send(new Reply.Send("u1", kept));
                         call.dataPhase();
-                        call.send(new Reply.Ok(
-                                Map.of("path", "/file", "size", bytes.length, "sha256", Peer.sha256(bytes).hex())));
+                        call.send(new Reply.Ok(Map.of(
+                                "path",
+                                "/file",
+                                "size",
+                                bytes.length,
+                                "sha256",
+                                Peer.sha256(bytes).hex())));
                     }
                 }
             };
@@ -87,8 +92,13 @@ final class GoingOnTest {
         Peer.Script script = call -> {
             for (var request = call.next(); request != null; request = call.next()) {
                 if (request instanceof Request.Resume) {
-                    call.send(new Reply.Ok(
-                            Map.of("path", "/file", "size", 7L, "sha256", Peer.sha256(published).hex())));
+                    call.send(new Reply.Ok(Map.of(
+                            "path",
+                            "/file",
+                            "size",
+                            7L,
+                            "sha256",
+                            Peer.sha256(published).hex())));
                     assertThat(call.dataPhase().end()).isInstanceOf(ChunkHeader.GivenUp.class);
                 } else {
                     call.send(new Reply.Ok(Map.of("count", 0L)));
@@ -101,7 +111,9 @@ final class GoingOnTest {
                 try (var source = Source.file(Files.writeString(folder.resolve("file"), text))) {
                     var sending = Sending.goingOn("u1", source, Optional.empty(), Optional.empty());
                     if (text.equals("content")) {
-                        assertThat(connection.upload(sending, TransferWatch.NOBODY).size())
+                        assertThat(connection
+                                        .upload(sending, TransferWatch.NOBODY)
+                                        .size())
                                 .isEqualTo(7);
                     } else {
                         assertThatThrownBy(() -> connection.upload(sending, TransferWatch.NOBODY))

@@ -24,7 +24,10 @@ final class PipelineTest {
             var files = new ArrayList<Small>();
             for (int i = 0; i < 20; i++) {
                 files.add(new SmallDownload(
-                        VirtualPath.parse("/" + i), Optional.empty(), (bytes, whole, teller) -> teller.done(whole), told));
+                        VirtualPath.parse("/" + i),
+                        Optional.empty(),
+                        (bytes, whole, teller) -> teller.done(whole),
+                        told));
             }
             var rest = new ArrayList<Small>();
             try {

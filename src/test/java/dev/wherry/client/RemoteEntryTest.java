@@ -9,7 +9,8 @@ final class RemoteEntryTest {
     /** The last name alone could be anywhere. */
     @Test
     void oneThatIsToldWithItsPathIsCalledByIt() {
-        assertThat(RemoteEntry.of(Map.of("name", "grow", "path", "/a/b/grow", "size", 1L)).name())
+        assertThat(RemoteEntry.of(Map.of("name", "grow", "path", "/a/b/grow", "size", 1L))
+                        .name())
                 .isEqualTo("/a/b/grow");
         assertThat(RemoteEntry.of(Map.of("name", "b/grow", "size", 1L)).name()).isEqualTo("b/grow");
     }

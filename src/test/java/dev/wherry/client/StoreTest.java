@@ -98,7 +98,19 @@ final class StoreTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "host/", "my host", ":99", "host:", "host:x", "host:0", "host:65536", "host:99999999999", "[]", "[::1", "[::1]x"
+            strings = {
+                "",
+                "host/",
+                "my host",
+                ":99",
+                "host:",
+                "host:x",
+                "host:0",
+                "host:65536",
+                "host:99999999999",
+                "[]",
+                "[::1",
+                "[::1]x"
             })
     void whatIsNoAddressIsRefused(String text) {
         assertThatThrownBy(() -> ServerAddress.parse(text)).isInstanceOf(FaultException.class);

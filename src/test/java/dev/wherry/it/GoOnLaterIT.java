@@ -66,7 +66,8 @@ final class GoOnLaterIT {
         client.must("mkdir", ":/folder");
         long before = proxy.up();
 
-        assertThat(client.must("put", "--resume", upload, "content", ":/folder/").out())
+        assertThat(client.must("put", "--resume", upload, "content", ":/folder/")
+                        .out())
                 .contains(":/folder/content ");
 
         assertThat(server.files().resolve("folder/content")).hasBinaryContent(content);
