@@ -98,7 +98,8 @@ final class GetPlan {
     private void addBelow(VirtualPath folder, RemoteEntry entry, Path target) {
         // The server names it; our own rules see to it that the name stays inside the folder.
         var relative = VirtualPath.parse(entry.name());
-        if (!(entry.isFolder() ? selection.entersFolderAndAbove(relative) : selection.takesFileAndAbove(relative))) {
+        boolean holds = entry.isFolder() || entry.unread();
+        if (!(holds ? selection.entersFolderAndAbove(relative) : selection.takesFileAndAbove(relative))) {
             return;
         }
         var place = names.below(target, relative);

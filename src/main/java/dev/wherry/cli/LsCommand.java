@@ -90,6 +90,16 @@ final class LsCommand implements Callable<Integer> {
         for (var entry : entries.get()) {
             show(tree, (path.isRoot() ? "" : path) + "/" + entry.name(), entry, prefix + entry.name());
         }
+        requireWhole(entries.get());
+    }
+
+    /** A list that lacks something ends well only where that does not matter, which nobody here can tell. */
+    private static void requireWhole(List<RemoteEntry> entries) {
+        var unread = entries.stream().filter(RemoteEntry::unread).toList();
+        if (!unread.isEmpty()) {
+            throw Fault.REFUSED_ENTRY.because("not all is listed: the server cannot look into "
+                    + unread.getFirst().name() + (unread.size() == 1 ? "" : " and " + (unread.size() - 1) + " more"));
+        }
     }
 
     /** None of a file. */

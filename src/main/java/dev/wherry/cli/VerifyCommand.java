@@ -7,6 +7,7 @@ import dev.wherry.protocol.Facts;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,9 @@ final class VerifyCommand implements Callable<Integer> {
     private int rotten;
     private int skipped;
 
+    /** Folders into which the server could not look, and why. */
+    private final Map<VirtualPath, String> unread = new HashMap<>();
+
     VerifyCommand(Surroundings around) {
         this.contact = new Contact(around);
     }
@@ -85,6 +89,10 @@ final class VerifyCommand implements Callable<Integer> {
         for (var entry : tree.list(folder, true, false)) {
             if (entry.kind() == Kind.FILE) {
                 files.add(RemoteTree.below(folder, VirtualPath.parse(entry.name())));
+            } else if (entry.unread()) {
+                var path = RemoteTree.below(folder, VirtualPath.parse(entry.name()));
+                files.add(path);
+                unread.put(path, entry.refused().orElse("cannot be listed"));
             } else if (entry.kind() == Kind.REFUSED) {
                 skipped++;
             }
@@ -92,6 +100,10 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private void verify(Line line, VirtualPath path) throws IOException {
+        var reason = unread.get(path);
+        if (reason != null) {
+            throw Fault.REFUSED_ENTRY.because("nothing in it was verified: " + reason);
+        }
         var answer = line.get().ask(new Request.Verify(path), item -> progress(path, new Facts(item)));
         var facts = new Facts(answer);
         clear();

@@ -15,6 +15,7 @@ import java.util.Optional;
  *     single one its path
  * @param size in bytes; 0 for what is not a file
  * @param refused why the server will not open it, for such an entry
+ * @param unread whether it is a folder of a recursive listing that the server could not look into
  */
 public record RemoteEntry(
         String name,
@@ -23,7 +24,8 @@ public record RemoteEntry(
         Optional<Instant> modified,
         Optional<Etag> etag,
         Optional<Sha256> sha256,
-        Optional<String> refused) {
+        Optional<String> refused,
+        boolean unread) {
 
     /** Reads what a reply holds. Whatever a newer server leaves out or adds is no mistake. */
     public static RemoteEntry of(Map<String, Object> facts) {
@@ -35,7 +37,8 @@ public record RemoteEntry(
                 text(entry, "modified").flatMap(RemoteEntry::instant),
                 text(entry, "etag").map(Etag::new),
                 text(entry, "sha256").map(Sha256::new),
-                text(entry, "refused").or(() -> text(entry, "reason")));
+                text(entry, "refused").or(() -> text(entry, "reason")),
+                text(entry, "unread").isPresent());
     }
 
     public boolean isFolder() {

@@ -1,5 +1,6 @@
 package dev.wherry.transfer;
 
+import dev.wherry.fault.FaultException;
 import dev.wherry.path.Kind;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.Listable;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A folder being listed, in its own order; when asked to, with everything below it, each folder before what is in it.
@@ -36,8 +38,24 @@ public final class Listing {
         levels.push(new Level(top, opened));
     }
 
-    /** @param path below the folder that is listed */
-    public record Found(String path, Entry entry) {}
+    /**
+     * @param path below the folder that is listed
+     * @param unread of a folder that was to be descended into and could not be: why; it is then told as refused
+     */
+    public record Found(String path, Entry entry, Optional<FaultException> unread) {
+        private Found unread(FaultException why) {
+            var reason = "what is in it cannot be listed: " + why.getMessage();
+            var refused = new Entry(
+                    entry.name(),
+                    Kind.REFUSED,
+                    0,
+                    entry.modified(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(reason));
+            return new Found(path, refused, Optional.of(why));
+        }
+    }
 
     /** The next entries that may be shown; none at the end. */
     public Future<List<Found>> next() {
@@ -66,19 +84,38 @@ public final class Listing {
             if (!listable.shows(level.folder, entry)) {
                 continue;
             }
-            found.add(new Found(level.nameBelow(top, entry), entry));
+            var next = new Found(level.nameBelow(top, entry), entry, Optional.empty());
             if (recursive && entry.kind() == Kind.FOLDER) {
-                return descend(level.folder.child(entry.name())).map(found);
+                return descend(level.folder.child(entry.name())).map(unread -> {
+                    found.add(unread.map(next::unread).orElse(next));
+                    return found;
+                });
             }
+            found.add(next);
         }
         return found.isEmpty() ? next() : Future.succeededFuture(found);
     }
 
-    /** A folder that vanished meanwhile is passed over: it was there when it was listed. */
-    private Future<Void> descend(VirtualPath folder) {
+    /**
+     * Answers why a folder cannot be looked into. That must be told: who takes it for empty may remove elsewhere what
+     * it holds. One that vanished meanwhile holds nothing. What may pass, such as too many open files, ends the whole
+     * listing, so that it is asked for again.
+     */
+    private Future<Optional<FaultException>> descend(VirtualPath folder) {
         return backend.list(folder)
-                .onSuccess(opened -> levels.push(new Level(folder, opened)))
-                .transform(ignored -> Future.succeededFuture());
+                .map(opened -> {
+                    levels.push(new Level(folder, opened));
+                    return Optional.<FaultException>empty();
+                })
+                .recover(failure -> {
+                    var why = FaultException.of(failure);
+                    return switch (why.fault()) {
+                        case NOT_FOUND, NO_FOLDER -> Future.succeededFuture(Optional.empty());
+                        case NOT_FOLDER, REFUSED_ENTRY, DENIED, DISK_FAILED, BAD_NAME ->
+                            Future.succeededFuture(Optional.of(why));
+                        default -> Future.failedFuture(failure);
+                    };
+                });
     }
 
     /** Lets go of what is open. Can be called twice. */

@@ -50,8 +50,20 @@ final class RunningServer implements AutoCloseable {
 
     /** @param environment a variable without a value is taken out of it */
     static RunningServer start(Path home, Map<String, String> environment, String... more) {
+        return start(List.of(), home, environment, more);
+    }
+
+    /** One to which the permissions of files apply, as they do not to the superuser. */
+    static RunningServer startAsAnybody(Path home, String... more) {
+        boolean superuser = System.getProperty("user.name").equals("root");
+        var by = List.of("setpriv", "--inh-caps=-all", "--bounding-set=-dac_override,-dac_read_search");
+        return start(superuser ? by : List.of(), home, Map.of(), more);
+    }
+
+    private static RunningServer start(
+            List<String> by, Path home, Map<String, String> environment, String... more) {
         try {
-            var process = launch(home, environment, List.of(more));
+            var process = launch(by, home, environment, List.of(more));
             var file = readyFile(home);
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(20))
@@ -67,11 +79,17 @@ final class RunningServer implements AutoCloseable {
 
     /** Starts a process and waits for nothing. */
     static Process launch(Path home, Map<String, String> environment, List<String> more) throws IOException {
+        return launch(List.of(), home, environment, more);
+    }
+
+    /** @param by what runs it */
+    private static Process launch(List<String> by, Path home, Map<String, String> environment, List<String> more)
+            throws IOException {
         Files.createDirectories(home);
         Files.deleteIfExists(readyFile(home));
         var password = home.resolve("admin-password");
         Files.writeString(password, PASSWORD + "\n");
-        var builder = new ProcessBuilder(command(home, more));
+        var builder = new ProcessBuilder(command(by, home, more));
         builder.environment().put("WHERRY_ADMIN_PASSWORD_FILE", password.toString());
         builder.environment().put("WHERRY_JAVA_OPTS", "-Dwherry.blockedMillis=" + EventLoops.LONGEST_MILLIS);
         builder.environment().putAll(environment);
@@ -83,8 +101,9 @@ final class RunningServer implements AutoCloseable {
                 .start();
     }
 
-    private static List<String> command(Path home, List<String> more) {
-        var command = new ArrayList<>(List.of(Application.launcher().toString(), "serve"));
+    private static List<String> command(List<String> by, Path home, List<String> more) {
+        var command = new ArrayList<>(by);
+        command.addAll(List.of(Application.launcher().toString(), "serve"));
         Stream.of("console.port=0", "http.port=0", "management.port=0", "console.host=127.0.0.1", "http.host=127.0.0.1")
                 .flatMap(setting -> Stream.of("--set", setting))
                 .forEach(command::add);

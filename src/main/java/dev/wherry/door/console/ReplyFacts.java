@@ -21,6 +21,7 @@ final class ReplyFacts {
     static Map<String, Object> of(Listing.Found found, boolean digest) {
         var facts = of(found.entry(), digest);
         facts.put("name", found.path());
+        found.unread().ifPresent(why -> facts.put("unread", why.fault().code()));
         return facts;
     }
 

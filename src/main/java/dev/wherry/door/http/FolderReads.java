@@ -73,13 +73,21 @@ final class FolderReads {
                 true,
                 "text/plain; charset=utf-8",
                 Integer.MAX_VALUE,
-                found -> found.entry().kind() == Kind.FILE
-                        ? found.entry()
-                                .sha256()
-                                .map(sha256 -> sha256.hex() + "  " + found.path() + "\n")
-                                .orElseGet(() -> "# no digest is recorded: " + found.path() + "\n")
-                        : "",
+                FolderReads::sum,
                 "");
+    }
+
+    private static String sum(Listing.Found found) {
+        if (found.unread().isPresent()) {
+            return "# what is in it cannot be listed: " + found.path() + "\n";
+        }
+        if (found.entry().kind() != Kind.FILE) {
+            return "";
+        }
+        return found.entry()
+                .sha256()
+                .map(sha256 -> sha256.hex() + "  " + found.path() + "\n")
+                .orElseGet(() -> "# no digest is recorded: " + found.path() + "\n");
     }
 
     /** @param truncated what stands after the last line, when there would be more than the limit */

@@ -101,6 +101,12 @@ final class FolderZip {
                 done.tryComplete();
                 return;
             }
+            // Who unpacks it takes it for the whole folder.
+            var unread = batch.stream().flatMap(found -> found.unread().stream()).findFirst();
+            if (unread.isPresent()) {
+                done.tryFail(unread.get());
+                return;
+            }
             try {
                 batch.stream()
                         .filter(found -> found.entry().kind() != Kind.REFUSED)
