@@ -1,7 +1,6 @@
 package dev.wherry.cli;
 
 import dev.wherry.protocol.Facts;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;

@@ -19,7 +19,8 @@ record RunningNow(List<Running> transfers, long leftOut) {
                         .toList()
                 : List.<Running>of();
         return new RunningNow(
-                transfers, new Facts(snapshot).optionalNumber("transfersLeftOut").orElse(0));
+                transfers,
+                new Facts(snapshot).optionalNumber("transfersLeftOut").orElse(0));
     }
 
     boolean isEmpty() {

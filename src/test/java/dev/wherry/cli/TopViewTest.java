@@ -85,12 +85,13 @@ final class TopViewTest {
                 var lines = view.lines(Counted.of(snapshot), RunningNow.of(snapshot), NOW, "", columns, 24).stream()
                         .map(line -> line.text(columns, false))
                         .toList();
-                int shown = (int) lines.stream()
-                        .filter(line -> line.contains("umber "))
-                        .count();
+                int shown = (int)
+                        lines.stream().filter(line -> line.contains("umber ")).count();
 
-                assertThat(lines).as("%d told", told).hasSize(24).anyMatch(line -> line.contains(
-                        "and " + (950 + told - shown) + " more"));
+                assertThat(lines)
+                        .as("%d told", told)
+                        .hasSize(24)
+                        .anyMatch(line -> line.contains("and " + (950 + told - shown) + " more"));
             }
         }
     }

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** A link that says nothing any more and does not break either: whoever waits finds out, whatever they wait for. */
 @Timeout(60)
@@ -79,7 +79,8 @@ final class SilenceTest {
                 var source = source(BIG)) {
             assertThatThrownBy(() -> connection.upload(PATH, source, ABSENT, false, TransferWatch.NOBODY))
                     .isInstanceOfSatisfying(
-                            UploadCutException.class, cut -> assertThat(cut.upload()).isEqualTo(ID));
+                            UploadCutException.class,
+                            cut -> assertThat(cut.upload()).isEqualTo(ID));
             assertThat(connection.isOpen()).isFalse();
         }
     }
@@ -189,7 +190,9 @@ final class SilenceTest {
             assertThatThrownBy(() -> connection.tail(new Request.Tail(true, false), events::add))
                     .isInstanceOf(CannotConnectException.class);
         }
-        assertThat(events).extracting(event -> Optional.ofNullable(event.get("event"))).containsExactly(Optional.of("file-deleted"));
+        assertThat(events)
+                .extracting(event -> Optional.ofNullable(event.get("event")))
+                .containsExactly(Optional.of("file-deleted"));
     }
 
     private static final class Nobody<T> implements Small.Told<T> {

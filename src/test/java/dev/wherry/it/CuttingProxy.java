@@ -103,12 +103,11 @@ final class CuttingProxy implements AutoCloseable {
             client.setSoTimeout(IDLE_MILLIS);
             var sent = new AtomicLong();
             var back = start(() -> back(cut, client, server, sent));
-            long most =
-                    switch (cut) {
-                        case Cut.Up(long bytes) -> bytes;
-                        case Cut.Silence(long bytes) -> bytes;
-                        case null, default -> Long.MAX_VALUE;
-                    };
+            long most = switch (cut) {
+                case Cut.Up(long bytes) -> bytes;
+                case Cut.Silence(long bytes) -> bytes;
+                case null, default -> Long.MAX_VALUE;
+            };
             boolean broken = pump(
                     client.getInputStream(),
                     server,
@@ -134,12 +133,11 @@ final class CuttingProxy implements AutoCloseable {
     private void back(@Nullable Cut cut, Socket client, Socket server, AtomicLong sent) {
         try {
             long most = cut instanceof Cut.Down(long bytes) ? bytes : Long.MAX_VALUE;
-            var in =
-                    switch (cut) {
-                        case Cut.Answer(long bytes) -> silent(server.getInputStream(), sent, bytes);
-                        case Cut.Silence(long bytes) -> silent(server.getInputStream(), sent, bytes);
-                        case null, default -> server.getInputStream();
-                    };
+            var in = switch (cut) {
+                case Cut.Answer(long bytes) -> silent(server.getInputStream(), sent, bytes);
+                case Cut.Silence(long bytes) -> silent(server.getInputStream(), sent, bytes);
+                case null, default -> server.getInputStream();
+            };
             if (pump(in, client, most, down, new AtomicLong(), Long.MAX_VALUE)) {
                 made.incrementAndGet();
             }

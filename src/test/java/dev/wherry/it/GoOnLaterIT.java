@@ -109,8 +109,8 @@ final class GoOnLaterIT {
         assertThat(running.waitFor(4, TimeUnit.MINUTES)).isTrue();
         assertThat(running.exitValue()).as(Files.readString(err)).isEqualTo(11);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(100));
-        var line = Pattern.compile("to go on: wherry put --resume (\\S+) content")
-                .matcher(Files.readString(err));
+        var line =
+                Pattern.compile("to go on: wherry put --resume (\\S+) content").matcher(Files.readString(err));
         assertThat(line.find()).as(Files.readString(err)).isTrue();
 
         server = RunningServer.start(temporary.resolve("server"));

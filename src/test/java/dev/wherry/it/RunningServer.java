@@ -60,8 +60,7 @@ final class RunningServer implements AutoCloseable {
         return start(superuser ? by : List.of(), home, Map.of(), more);
     }
 
-    private static RunningServer start(
-            List<String> by, Path home, Map<String, String> environment, String... more) {
+    private static RunningServer start(List<String> by, Path home, Map<String, String> environment, String... more) {
         try {
             var process = launch(by, home, environment, List.of(more));
             var file = readyFile(home);

@@ -37,10 +37,8 @@ final class ListingTest {
     }
 
     private static Principal anybody() {
-        var user = User.create(new JsonObject()
-                .put("username", "ann")
-                .put("session", 1)
-                .put("mustChangePassword", false));
+        var user = User.create(
+                new JsonObject().put("username", "ann").put("session", 1).put("mustChangePassword", false));
         user.authorizations().put("all", new Authorization() {
             @Override
             public boolean match(AuthorizationContext context) {

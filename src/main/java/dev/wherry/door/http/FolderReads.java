@@ -66,14 +66,7 @@ final class FolderReads {
 
     /** As {@code sha256sum -c} reads them; a file whose digest nobody knows yet is named in a comment. */
     private Future<Void> sums(Call call, VirtualPath path) {
-        return lines(
-                call,
-                path,
-                true,
-                "text/plain; charset=utf-8",
-                Integer.MAX_VALUE,
-                FolderReads::sum,
-                "");
+        return lines(call, path, true, "text/plain; charset=utf-8", Integer.MAX_VALUE, FolderReads::sum, "");
     }
 
     private static String sum(Listing.Found found) {

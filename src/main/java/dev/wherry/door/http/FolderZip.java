@@ -95,7 +95,8 @@ final class FolderZip {
                 return;
             }
             // Who unpacks it takes it for the whole folder.
-            var unread = batch.stream().flatMap(found -> found.unread().stream()).findFirst();
+            var unread =
+                    batch.stream().flatMap(found -> found.unread().stream()).findFirst();
             if (unread.isPresent()) {
                 done.tryFail(unread.get());
                 return;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wherry.fault.Fault;
-import dev.wherry.storage.LeaseId;
 import dev.wherry.path.Sha256;
+import dev.wherry.storage.LeaseId;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.UploadId;
@@ -88,7 +88,9 @@ final class ConsoleSessionTest {
             fixture.endSession();
             settle();
             opening.getFirst().fail(Fault.NOT_FOUND.because("there is no /a"));
-            assertThat(client.rest()).hasSize(2).allSatisfy(line -> assertThat(line).startsWith("ERR"));
+            assertThat(client.rest())
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line).startsWith("ERR"));
         }
         assertThat(made).isEmpty();
     }
@@ -112,8 +114,7 @@ final class ConsoleSessionTest {
     void whileAnUploadIsPublishedItsClientHearsOfIt() throws Exception {
         var published = Promise.<Entry>promise();
         fixture.bus.answer(
-                Storage.RESERVE,
-                asked -> Future.succeededFuture(new Storage.Reservation(UploadId.random(), false)));
+                Storage.RESERVE, asked -> Future.succeededFuture(new Storage.Reservation(UploadId.random(), false)));
         fixture.bus.answer(Storage.COMMIT, asked -> {
             committing.add(asked.upload());
             return published.future();

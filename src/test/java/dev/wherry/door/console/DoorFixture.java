@@ -37,17 +37,12 @@ final class DoorFixture implements AutoCloseable {
         var config = config();
         var backend = done(DiskBackend.open(vertx, folder, config.files()));
         var transfers = new Transfers(vertx, bus, backend, config, clock::get);
-        bus.answer(Auth.LOGIN, asked -> Future.succeededFuture(new Auth.Session(
-                alice(), Optional.of("a-token"), Optional.empty(), List.of("/:list,read,write,delete"))));
+        bus.answer(
+                Auth.LOGIN,
+                asked -> Future.succeededFuture(new Auth.Session(
+                        alice(), Optional.of("a-token"), Optional.empty(), List.of("/:list,read,write,delete"))));
         door = new ConsoleVerticle(ConsoleParts.of(
-                bus,
-                config,
-                transfers,
-                new ServerSSLOptions(),
-                new JdkSSLEngineOptions(),
-                "0",
-                "test",
-                clock::get));
+                bus, config, transfers, new ServerSSLOptions(), new JdkSSLEngineOptions(), "0", "test", clock::get));
         done(vertx.deployVerticle(door));
     }
 

@@ -68,7 +68,8 @@ final class TailTest {
 
     @Test
     void aSnapshotThatFitsIsToldWhole() throws Exception {
-        var transfers = IntStream.range(0, 10).mapToObj(i -> transfer(i, "alice", i)).toList();
+        var transfers =
+                IntStream.range(0, 10).mapToObj(i -> transfer(i, "alice", i)).toList();
 
         var told = told(snapshot(10, transfers));
 
@@ -94,7 +95,9 @@ final class TailTest {
                 .extracting(each -> each.getString("transfer"))
                 .isSorted()
                 .contains("%032x".formatted(999), "%032x".formatted(501));
-        assertThat(fitting).filteredOn(each -> each.getLong("bytesPerSecond") > 0).hasSizeGreaterThanOrEqualTo(300);
+        assertThat(fitting)
+                .filteredOn(each -> each.getLong("bytesPerSecond") > 0)
+                .hasSizeGreaterThanOrEqualTo(300);
     }
 
     /** Who may not see the others' transfers is not told that they are left out. */
