@@ -1,6 +1,7 @@
 package dev.wherry.cli;
 
 import dev.wherry.client.Downloaded;
+import dev.wherry.client.FileVersion;
 import dev.wherry.client.LandingFile;
 import dev.wherry.client.RemoteEntry;
 import dev.wherry.client.Small;
@@ -17,9 +18,9 @@ import java.util.OptionalLong;
  * A file comes from the server.
  *
  * @param entry as the server told of the file: that version is fetched, or none
- * @param replace whether what has its name here is known, and is to be replaced without a question
+ * @param known what has its name here, and is to be replaced without a question
  */
-record GetFile(VirtualPath path, RemoteEntry entry, Path target, boolean replace) implements Transfer {
+record GetFile(VirtualPath path, RemoteEntry entry, Path target, Optional<FileVersion> known) implements Transfer {
     @Override
     public Job job() {
         return new Job(Job.Direction.DOWNLOAD, ":" + path, target.toString(), OptionalLong.of(entry.size()));
@@ -27,24 +28,26 @@ record GetFile(VirtualPath path, RemoteEntry entry, Path target, boolean replace
 
     @Override
     public Outcome run(Line line, Conduct conduct) throws IOException {
-        if (replace || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            return fetch(target, replace, line, conduct);
+        if (known.isPresent() || !Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return fetch(target, known, line, conduct);
         }
+        // What the answer is about, and nothing that comes later.
+        var shown = FileVersion.at(target);
         if (isThere()) {
             return Outcome.Skipped.same(job());
         }
         var comes = Existing.Side.of(entry);
         return switch (conduct.decide(target.toString(), comes, side())) {
-            case REPLACE -> fetch(target, true, line, conduct);
+            case REPLACE -> fetch(target, Optional.of(shown), line, conduct);
             case SKIP -> Outcome.Skipped.exists(job());
-            case KEEP_BOTH -> fetch(beside(), false, line, conduct);
+            case KEEP_BOTH -> fetch(beside(), Optional.empty(), line, conduct);
         };
     }
 
     /** What may need an answer first is no matter for a pipeline. */
     @Override
     public boolean isSmall() {
-        return entry.size() <= Small.LARGEST && (replace || !Files.exists(target, LinkOption.NOFOLLOW_LINKS));
+        return entry.size() <= Small.LARGEST && (known.isPresent() || !Files.exists(target, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override
@@ -52,7 +55,7 @@ record GetFile(VirtualPath path, RemoteEntry entry, Path target, boolean replace
         return new SmallDownload(
                 path,
                 entry.etag(),
-                landings.of(() -> LandingFile.open(target, replace, conduct.fsync())),
+                landings.of(() -> open(target, known, conduct)),
                 new Told<>(this::went, told));
     }
 
@@ -60,11 +63,17 @@ record GetFile(VirtualPath path, RemoteEntry entry, Path target, boolean replace
         return Outcome.Went.of(job(), downloaded.size(), downloaded.seconds(), downloaded.sha256());
     }
 
-    private Outcome fetch(Path place, boolean replacing, Line line, Conduct conduct) throws IOException {
+    private static LandingFile open(Path place, Optional<FileVersion> replaced, Conduct conduct) throws IOException {
+        return replaced.isPresent()
+                ? LandingFile.open(place, replaced.get(), conduct.fsync())
+                : LandingFile.open(place, false, conduct.fsync());
+    }
+
+    private Outcome fetch(Path place, Optional<FileVersion> replaced, Line line, Conduct conduct) throws IOException {
         var job = job().withTarget(place.toString());
         // First: nothing is left behind where there is no connection.
         line.get();
-        var landing = conduct.pace().slowed(LandingFile.open(place, replacing, conduct.fsync()));
+        var landing = conduct.pace().slowed(open(place, replaced, conduct));
         var watch = conduct.interrupts().watching(conduct.reporter().started(job));
         var downloaded = conduct.interrupts()
                 .landing(landing, into -> line.persistent().download(path, entry.etag(), into, watch));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What comes from where, of all that was named to be fetched. */
@@ -36,7 +37,7 @@ final class GetPlan {
             switch (entry.kind()) {
                 case FILE -> {
                     if (selection.takesName(path.name())) {
-                        plan.add(new GetFile(path, entry, target, false));
+                        plan.add(new GetFile(path, entry, target, Optional.empty()));
                     }
                 }
                 case FOLDER -> addFolder(path, entry, target);
@@ -104,7 +105,7 @@ final class GetPlan {
         }
         var place = names.below(target, relative);
         switch (entry.kind()) {
-            case FILE -> plan.add(new GetFile(RemoteTree.below(folder, relative), entry, place, false));
+            case FILE -> plan.add(new GetFile(RemoteTree.below(folder, relative), entry, place, Optional.empty()));
             case FOLDER -> folders.add(new Folder(entry, place));
             case REFUSED -> throw refused(folder, entry);
         }

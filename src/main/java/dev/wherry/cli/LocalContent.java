@@ -1,5 +1,6 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.FileVersion;
 import dev.wherry.client.Source;
 import dev.wherry.path.Sha256;
 import java.io.IOException;
@@ -27,27 +28,31 @@ sealed interface LocalContent {
 
     /**
      * @param name as typed
-     * @param bytes and the time, as they were when it was found
+     * @param found as it was when it was found
      */
-    record OfFile(Path path, String name, long bytes, Instant modified) implements LocalContent {
+    record OfFile(Path path, String name, FileVersion found) implements LocalContent {
         private static final int BUFFER = 256 * 1024;
 
         static OfFile of(Path path, BasicFileAttributes attributes) {
-            return new OfFile(
-                    path,
-                    path.toString(),
-                    attributes.size(),
-                    attributes.lastModifiedTime().toInstant());
+            return new OfFile(path, path.toString(), FileVersion.of(attributes));
+        }
+
+        long bytes() {
+            return found.size();
+        }
+
+        Instant modified() {
+            return found.modified().toInstant();
         }
 
         @Override
         public OptionalLong size() {
-            return OptionalLong.of(bytes);
+            return OptionalLong.of(bytes());
         }
 
         @Override
         public Existing.Side side() {
-            return new Existing.Side(bytes, Optional.of(modified));
+            return new Existing.Side(bytes(), Optional.of(modified()));
         }
 
         @Override

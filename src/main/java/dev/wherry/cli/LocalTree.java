@@ -2,6 +2,7 @@ package dev.wherry.cli;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.path.Kind;
 import dev.wherry.path.VirtualPath;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,8 @@ final class LocalTree {
     private final SortedMap<VirtualPath, LocalContent.OfFile> files = new TreeMap<>();
     private final SortedMap<VirtualPath, BasicFileAttributes> folders = new TreeMap<>();
     private final SortedSet<VirtualPath> links = new TreeSet<>();
+    private final SortedMap<VirtualPath, Kind> leftOut = new TreeMap<>();
+    private final Set<VirtualPath> excluding = new HashSet<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
 
     private LocalTree(Path top, Path start, Selection selection) {
@@ -65,6 +69,16 @@ final class LocalTree {
         return links;
     }
 
+    /** Files and links that are not among those that are meant, though they are not excluded. */
+    SortedMap<VirtualPath, Kind> leftOut() {
+        return leftOut;
+    }
+
+    /** Folders in which something is that is excluded. */
+    Set<VirtualPath> excluding() {
+        return excluding;
+    }
+
     List<Unreadable> unreadable() {
         return unreadable;
     }
@@ -92,7 +106,11 @@ final class LocalTree {
                 return FileVisitResult.CONTINUE;
             }
             var path = path(folder);
-            if (path.isEmpty() || !selection.entersFolder(path.get())) {
+            if (path.isEmpty()) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            if (!selection.entersFolder(path.get())) {
+                excluding.add(path.get().parent());
                 return FileVisitResult.SKIP_SUBTREE;
             }
             folders.put(path.get(), attributes);
@@ -101,8 +119,18 @@ final class LocalTree {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            path(file).filter(selection::takesFile).ifPresent(path -> add(path, file, attributes));
+            path(file).ifPresent(path -> choose(path, file, attributes));
             return FileVisitResult.CONTINUE;
+        }
+
+        private void choose(VirtualPath path, Path file, BasicFileAttributes attributes) {
+            if (!selection.entersFolder(path)) {
+                excluding.add(path.parent());
+            } else if (selection.takesFile(path)) {
+                add(path, file, attributes);
+            } else {
+                leftOut.put(path, attributes.isRegularFile() ? Kind.FILE : Kind.REFUSED);
+            }
         }
 
         private void add(VirtualPath path, Path file, BasicFileAttributes attributes) {

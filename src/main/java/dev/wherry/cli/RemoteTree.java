@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Looks at the server's tree. */
 final class RemoteTree {
@@ -71,6 +72,11 @@ final class RemoteTree {
             path = path.child(name);
         }
         return path;
+    }
+
+    /** Hands over all that is in a folder and below it, in the order of the server, with paths for names. */
+    void each(VirtualPath folder, Consumer<RemoteEntry> each) throws IOException {
+        line.get().ask(new Request.ListFolder(folder, true, true), facts -> each.accept(RemoteEntry.of(facts)));
     }
 
     /** The entries of a folder, by name; below it too when that is wanted, with their paths for names. */

@@ -1,15 +1,11 @@
 package dev.wherry.cli;
 
-import dev.wherry.client.RemoteEntry;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.VirtualPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,9 +83,16 @@ final class SyncCommand implements Callable<Integer> {
         try (var carrier = carrying.carrier(place, around.screen(), new Existing())) {
             var tree = new RemoteTree(carrier.line());
             var path = RemoteTree.parse(place.path());
-            var there = tree.find(path).isPresent() ? there(tree, path) : new TreeMap<VirtualPath, SyncItem>();
-            var side = new SyncSide.OnServer(tree, path, carrier.line());
-            return run(SyncItem.of(here, carrying.selection), there, side, here, Job.Direction.UPLOAD, carrier);
+            var there = tree.find(path).isPresent() ? there(tree, path) : SyncTree.ofServer(carrying.selection);
+            var side = new SyncSideThere(tree, path, carrier.line());
+            if (!here.links().isEmpty()) {
+                around.screen().note(LocalTree.skipped(here.links().size()));
+            }
+            // What is not seen of the target stays, which is no failure.
+            var source = SyncTree.of(here, carrying.selection);
+            var run = run(source, there, side, Job.Direction.UPLOAD, carrier);
+            source.unseen().forEach(each -> run.unseen(each.found(), each.failure()));
+            return dryRun ? run.tell() : run.carryOut();
         }
     }
 
@@ -107,15 +110,29 @@ final class SyncCommand implements Callable<Integer> {
             var here = Files.isDirectory(folder)
                     ? LocalTree.scan(folder, false, carrying.selection)
                     : LocalTree.empty(folder);
-            var side = new SyncSide.OnThisMachine(path, folder, new LocalNames(around.windows()));
-            return run(there, SyncItem.of(here, carrying.selection), side, here, Job.Direction.DOWNLOAD, carrier);
+            var side = new SyncSideHere(path, folder, new LocalNames(around.windows()));
+            var target = SyncTree.of(here, carrying.selection);
+            var run = run(there, target, side, Job.Direction.DOWNLOAD, carrier);
+            var above = path.isRoot() ? ":/" : ":" + path + "/";
+            there.unseen().forEach(each -> run.unseen(above + each.found(), each.failure()));
+            target.unseen().forEach(each -> run.unseen(each.found(), each.failure()));
+            if (there.refused() > 0) {
+                around.screen().note(skipped(there.refused()));
+            }
+            return dryRun ? run.tell() : run.carryOut();
         }
     }
 
-    private SortedMap<VirtualPath, SyncItem> there(RemoteTree tree, VirtualPath path) throws IOException {
-        List<RemoteEntry> entries;
+    private static String skipped(int refused) {
+        return refused + (refused == 1 ? " entry" : " entries")
+                + " that the server does not open skipped, such as links";
+    }
+
+    private SyncTree there(RemoteTree tree, VirtualPath path) throws IOException {
+        var there = SyncTree.ofServer(carrying.selection);
         try {
-            entries = tree.list(path, true, true);
+            tree.each(path, there::add);
+            return there;
         } catch (FaultException refused) {
             throw switch (refused.fault()) {
                 case NOT_FOUND, NO_FOLDER -> Fault.NO_FOLDER.because("no such folder: :" + path, refused);
@@ -123,23 +140,10 @@ final class SyncCommand implements Callable<Integer> {
                 default -> refused;
             };
         }
-        return SyncItem.of(entries, carrying.selection);
     }
 
-    private ExitCode run(
-            SortedMap<VirtualPath, SyncItem> from,
-            SortedMap<VirtualPath, SyncItem> to,
-            SyncSide side,
-            LocalTree here,
-            Job.Direction direction,
-            Carrier carrier)
+    private SyncRun run(SyncTree from, SyncTree to, SyncSide side, Job.Direction direction, Carrier carrier)
             throws IOException {
-        var steps = SyncSteps.between(from, to, checksum, delete);
-        var run = new SyncRun(steps, side, direction, carrier, carrying.contact);
-        here.unreadable().forEach(each -> run.unreadable(each.found(), each.failure()));
-        if (direction == Job.Direction.UPLOAD && !here.links().isEmpty()) {
-            around.screen().note(LocalTree.skipped(here.links().size()));
-        }
-        return dryRun ? run.tell() : run.carryOut();
+        return new SyncRun(SyncSteps.between(from, to, checksum, delete), side, direction, carrier, carrying.contact);
     }
 }

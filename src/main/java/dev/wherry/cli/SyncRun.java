@@ -2,12 +2,18 @@ package dev.wherry.cli;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.path.VirtualPath;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Carries out what makes one folder like another, or only tells of it. */
 final class SyncRun {
@@ -17,6 +23,10 @@ final class SyncRun {
     private final Carrier carrier;
     private final Contact contact;
     private final Plan plan = new Plan();
+
+    /** Folders into which files go, with what was wrong with each, if anything was. */
+    private final Map<VirtualPath, Optional<Exception>> opened = new HashMap<>();
+
     private int removed;
 
     SyncRun(SyncSteps steps, SyncSide side, Job.Direction direction, Carrier carrier, Contact contact) {
@@ -25,32 +35,41 @@ final class SyncRun {
         this.direction = direction;
         this.carrier = carrier;
         this.contact = contact;
-        for (var path : steps.inTheWay()) {
+        for (var each : steps.inTheWay()) {
             plan.problem(
                     direction,
-                    side.name(path),
-                    Fault.EXISTS.because("already exists: " + side.name(path)
-                            + ", as something else than in the source (--delete replaces it)"));
+                    side.name(each.path()),
+                    Fault.EXISTS.because("already exists: " + side.name(each.path())
+                            + ", as something else than in the source (" + each.why() + ")"));
         }
-        steps.copies().forEach(copy -> plan.add(side.transfer(copy)));
+        steps.allCopies().forEach(copy -> plan.add(side.transfer(copy)));
     }
 
-    /** Something here that could not be looked at. */
-    void unreadable(String found, Exception failure) {
+    /** Something that could not be looked at. */
+    void unseen(String found, Exception failure) {
         plan.problem(direction, found, failure);
     }
 
-    /** What stands in the way goes first, what is too much goes last, and only when nothing has failed. */
+    /**
+     * What is missing comes first; what stands in the way makes room then, and what is too much goes last, both only
+     * while nothing has failed: what is there is worth more than what is to come.
+     */
     ExitCode carryOut() throws IOException {
         carrier.begin(plan);
-        remove(steps.before());
-        for (var folder : steps.folders()) {
-            side.make(folder);
+        make(steps.folders().stream()
+                .filter(folder -> steps.replacements().stream().noneMatch(each -> each.isAbove(folder.path())))
+                .toList());
+        carrier.run(ready(steps.copies()));
+        for (var replacement : steps.replacements()) {
+            if (isWhole()) {
+                replace(replacement);
+            }
         }
-        carrier.run(plan.transfers());
-        if (carrier.tally().failedFiles() == 0 && !carrier.isStopped()) {
-            remove(steps.after());
-        } else if (!steps.after().isEmpty()) {
+        if (isWhole()) {
+            for (var removal : steps.removals()) {
+                remove(removal, removal.path());
+            }
+        } else if (!steps.removals().isEmpty() || !steps.replacements().isEmpty()) {
             contact.screen().note("nothing more was removed, because not all that was to come is there");
         }
         side.end(steps.folders());
@@ -60,21 +79,111 @@ final class SyncRun {
         return carrier.end();
     }
 
-    private void remove(List<SyncSteps.Removal> removals) throws IOException {
-        for (var removal : removals) {
-            var name = side.name(removal.path());
-            try {
-                side.remove(removal);
-                removed++;
-                if (contact.json()) {
-                    contact.lines().event("removed", Map.of("path", name));
-                } else {
-                    contact.screen().say("removed " + Visible.text(name));
-                }
-            } catch (FaultException refused) {
-                carrier.failed(new Job(direction, name, "", OptionalLong.empty()), refused);
+    private boolean isWhole() {
+        return carrier.tally().failedFiles() == 0 && !carrier.isStopped();
+    }
+
+    private void make(List<SyncSteps.Folder> folders) throws IOException {
+        for (var folder : folders) {
+            attempt(folder.path(), () -> side.make(folder));
+        }
+    }
+
+    /** Of the copies, those whose folder can be had; the others have failed. */
+    private List<Transfer> ready(List<SyncSteps.Copy> copies) throws IOException {
+        var ready = new ArrayList<Transfer>();
+        for (var copy : copies) {
+            var transfer = side.transfer(copy);
+            var failure = opened(copy.path().parent());
+            if (failure.isPresent()) {
+                carrier.failed(transfer.job(), failure.get());
+            } else {
+                ready.add(transfer);
             }
         }
+        return ready;
+    }
+
+    private Optional<Exception> opened(VirtualPath folder) throws IOException {
+        var known = opened.get(folder);
+        if (known != null) {
+            return known;
+        }
+        Optional<Exception> failure = Optional.empty();
+        try {
+            side.open(folder);
+        } catch (FaultException | FileSystemException refused) {
+            failure = Optional.of(refused);
+        }
+        opened.put(folder, failure);
+        return failure;
+    }
+
+    /** What made room stays until all that replaces it is there, and comes back when that fails. */
+    private void replace(SyncSteps.Replacement replacement) throws IOException {
+        var top = replacement.top();
+        var mark = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        var aside = top.path().parent().child(".replaced." + mark + ".wherry-old");
+        if (!attempt(top.path(), () -> side.setAside(top, aside))) {
+            return;
+        }
+        make(steps.folders().stream()
+                .filter(folder -> replacement.isAbove(folder.path()))
+                .toList());
+        carrier.run(ready(steps.copies(replacement)));
+        if (isWhole()) {
+            for (var inside : replacement.inside()) {
+                remove(inside, moved(inside.path(), top.path(), aside));
+            }
+            remove(top, aside);
+        } else {
+            putBack(top, aside);
+        }
+    }
+
+    private static VirtualPath moved(VirtualPath path, VirtualPath from, VirtualPath to) {
+        var moved = to;
+        for (var name :
+                path.segments().subList(from.segments().size(), path.segments().size())) {
+            moved = moved.child(name);
+        }
+        return moved;
+    }
+
+    private void putBack(SyncSteps.Removal top, VirtualPath aside) throws IOException {
+        try {
+            side.putBack(top, aside);
+        } catch (FaultException | FileSystemException taken) {
+            contact.screen().note("what was " + side.name(top.path()) + " is kept as " + side.name(aside));
+        }
+    }
+
+    private void remove(SyncSteps.Removal removal, VirtualPath path) throws IOException {
+        if (!attempt(removal.path(), () -> side.remove(removal, path))) {
+            return;
+        }
+        removed++;
+        var name = side.name(removal.path());
+        if (contact.json()) {
+            contact.lines().event("removed", Map.of("path", name));
+        } else {
+            contact.screen().say("removed " + Visible.text(name));
+        }
+    }
+
+    /** Whether it went well; what fails stops nothing but what comes of it. */
+    private boolean attempt(VirtualPath path, Step step) throws IOException {
+        try {
+            step.take();
+            return true;
+        } catch (FaultException | FileSystemException refused) {
+            carrier.failed(new Job(direction, side.name(path), "", OptionalLong.empty()), refused);
+            return false;
+        }
+    }
+
+    private interface Step {
+        void take() throws IOException;
     }
 
     /** Says what would be done. */
@@ -83,18 +192,32 @@ final class SyncRun {
             carrier.failed(problem.job(), problem.failure());
         }
         var verb = direction == Job.Direction.UPLOAD ? "send" : "fetch";
-        steps.before().forEach(removal -> tell("remove", side.name(removal.path()), removal.item(), Optional.empty()));
+        steps.replacements().forEach(replacement -> {
+            replacement.inside().forEach(this::tellRemoval);
+            tellRemoval(replacement.top());
+        });
         steps.folders().forEach(folder -> tell("make", side.name(folder.path()), folder.from(), Optional.empty()));
-        steps.copies().forEach(copy -> tell(verb, side.name(copy.path()), copy.from(), Optional.of(copy.why())));
-        steps.after().forEach(removal -> tell("remove", side.name(removal.path()), removal.item(), Optional.empty()));
+        steps.allCopies().forEach(copy -> tell(verb, side.name(copy.path()), copy.from(), Optional.of(copy.why())));
+        steps.removals().forEach(this::tellRemoval);
         if (!contact.json()) {
             contact.screen()
-                    .say("would " + verb + " " + steps.copies().size() + " (" + Amounts.size(plan.size()) + "), "
+                    .say("would " + verb + " " + steps.allCopies().size() + " (" + Amounts.size(plan.size()) + "), "
                             + told(steps.folders().size(), steps.folders().size() == 1 ? "folder made" : "folders made")
-                            + told(steps.before().size() + steps.after().size(), "removed")
+                            + told(removals(), "removed")
                             + steps.same() + " the same already");
         }
         return carrier.tally().exitCode();
+    }
+
+    private int removals() {
+        return steps.removals().size()
+                + steps.replacements().stream()
+                        .mapToInt(each -> each.inside().size() + 1)
+                        .sum();
+    }
+
+    private void tellRemoval(SyncSteps.Removal removal) {
+        tell("remove", side.name(removal.path()), removal.item(), Optional.empty());
     }
 
     private void tell(String action, String name, SyncItem item, Optional<String> why) {

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -29,13 +30,18 @@ public final class LandingFile implements Landing {
 
     private final Path target;
     private final boolean replace;
+    /** What alone may be replaced; empty where anything may. */
+    private final Optional<FileVersion> seen;
+
     private final Path part;
     private final boolean sync;
     private final FileChannel channel;
 
-    private LandingFile(Path target, boolean replace, boolean sync, Path part, FileChannel channel) {
+    private LandingFile(
+            Path target, boolean replace, Optional<FileVersion> seen, boolean sync, Path part, FileChannel channel) {
         this.target = target;
         this.replace = replace;
+        this.seen = seen;
         this.sync = sync;
         this.part = part;
         this.channel = channel;
@@ -50,6 +56,19 @@ public final class LandingFile implements Landing {
      * @throws FileSystemException when there can be no such file, with the target's name
      */
     public static LandingFile open(Path target, boolean replace, boolean sync) throws IOException {
+        return open(target, replace, Optional.empty(), sync);
+    }
+
+    /**
+     * The same where the file is to be replaced that somebody has seen; at the end {@link Fault#CHANGED} when another
+     * has its name by then.
+     */
+    public static LandingFile open(Path target, FileVersion seen, boolean sync) throws IOException {
+        return open(target, true, Optional.of(seen), sync);
+    }
+
+    private static LandingFile open(Path target, boolean replace, Optional<FileVersion> seen, boolean sync)
+            throws IOException {
         var name = String.valueOf(target.getFileName());
         var kept = name.substring(
                 0, name.offsetByCodePoints(0, Math.min(KEPT_OF_NAME, name.codePointCount(0, name.length()))));
@@ -59,6 +78,7 @@ public final class LandingFile implements Landing {
             return new LandingFile(
                     target,
                     replace,
+                    seen,
                     sync,
                     part,
                     FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
@@ -108,6 +128,10 @@ public final class LandingFile implements Landing {
             channel.force(true);
         }
         channel.close();
+        if (seen.isPresent() && !seen.get().isStillAt(target)) {
+            throw Fault.CHANGED.because(
+                    "changed here meanwhile: " + target + "; it stays as it is now, look at it again");
+        }
         if (replace) {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } else {

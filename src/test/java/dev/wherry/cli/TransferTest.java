@@ -231,6 +231,29 @@ final class TransferTest {
     }
 
     @Test
+    void anAnswerAboutALocalFileHoldsForWhatWasSeen() {
+        desk.server.put("/a.txt", bytes("newer"), LONG_AGO);
+        var file = desk.write("a.txt", "old");
+        desk.interactive = true;
+        desk.input = bytes("y\n");
+        desk.server.hears = request -> {
+            if (request.toString().startsWith("Download")) {
+                desk.write("a.txt", "written meanwhile");
+            }
+        };
+        assertThat(desk.wherry("get", ":/a.txt", file.toString()))
+                .as(desk.said())
+                .isEqualTo(8);
+        assertThat(file).hasContent("written meanwhile");
+        desk.server.hears = request -> {};
+        desk.input = bytes("y\n");
+        assertThat(desk.wherry("get", ":/a.txt", file.toString()))
+                .as(desk.said())
+                .isZero();
+        assertThat(file).hasContent("newer");
+    }
+
+    @Test
     void theSameFileCountsAsDone() {
         desk.server.put("/a.txt", bytes("same"), LONG_AGO);
         var file = desk.write("a.txt", "same").toString();

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** A server that holds a few small files in memory and speaks enough of the protocol for the commands. */
 public final class MemoryServer implements Peer.Script {
@@ -29,6 +30,12 @@ public final class MemoryServer implements Peer.Script {
 
     public final Map<VirtualPath, Stored> files = new TreeMap<>();
     public final TreeSet<VirtualPath> folders = new TreeSet<>();
+
+    /** What is listed besides, with its facts, by a path that may be none. */
+    public final Map<String, Map<String, Object>> odd = new TreeMap<>();
+
+    /** Called before each request of somebody who is logged in is answered. */
+    public volatile Consumer<Request> hears = request -> {};
 
     /** Set: the password works once, and only to be changed. */
     public volatile boolean mustChangePassword;
@@ -115,6 +122,7 @@ public final class MemoryServer implements Peer.Script {
     }
 
     private void answer(Peer.Call call, Request request) throws IOException {
+        hears.accept(request);
         switch (request) {
             case Request.Upload upload -> upload(call, upload);
             case Request.Download download -> download(call, download);
@@ -152,14 +160,40 @@ public final class MemoryServer implements Peer.Script {
                 files.keySet().removeIf(path -> path.isWithin(remove.path()));
                 folders.removeIf(path -> path.isWithin(remove.path()));
             }
+            case Request.Move move
+            when folders.contains(move.from()) -> {
+                check(!folders.contains(move.to()) && !files.containsKey(move.to()), Fault.EXISTS);
+                moveFolder(move.from(), move.to());
+            }
             case Request.Move move -> {
+                check(!folders.contains(move.to()), Fault.EXISTS);
                 var stored = stored(move.from());
                 admit(move.to(), move.expected());
                 files.remove(move.from());
-                put(move.to().toString(), stored.content(), stored.modified());
+                files.put(move.to(), stored);
             }
             default -> throw Fault.UNKNOWN_REQUEST.because("not here: " + request);
         }
+    }
+
+    private void moveFolder(VirtualPath from, VirtualPath to) {
+        var moved = new TreeMap<VirtualPath, Stored>();
+        files.forEach((path, stored) -> {
+            if (path.isWithin(from)) {
+                moved.put(
+                        VirtualPath.parse(
+                                to + path.toString().substring(from.toString().length())),
+                        stored);
+            }
+        });
+        var inside = folders.stream().filter(path -> path.isWithin(from)).toList();
+        files.keySet().removeIf(path -> path.isWithin(from));
+        files.putAll(moved);
+        inside.forEach(path -> {
+            folders.remove(path);
+            folders.add(VirtualPath.parse(
+                    to + path.toString().substring(from.toString().length())));
+        });
     }
 
     private long below(VirtualPath folder) {
@@ -284,6 +318,17 @@ public final class MemoryServer implements Peer.Script {
                                         .subList(
                                                 folder.segments().size(),
                                                 path.segments().size())));
+                call.send(new Reply.Item(facts));
+                count++;
+            }
+        }
+        var above = (folder.isRoot() ? "" : folder) + "/";
+        for (var each : odd.entrySet()) {
+            boolean isDirect = each.getKey().lastIndexOf('/') < above.length();
+            if (each.getKey().startsWith(above) && (request.recursive() || isDirect)) {
+                var facts = new LinkedHashMap<String, Object>(Map.of("kind", "refused"));
+                facts.putAll(each.getValue());
+                facts.put("name", each.getKey().substring(above.length()));
                 call.send(new Reply.Item(facts));
                 count++;
             }
