@@ -53,10 +53,7 @@ record GetFile(VirtualPath path, RemoteEntry entry, Path target, Optional<FileVe
     @Override
     public Small small(Conduct conduct, Landings landings, Small.Told<Outcome> told) {
         return new SmallDownload(
-                path,
-                entry.etag(),
-                landings.of(() -> open(target, known, conduct)),
-                new Told<>(this::went, told));
+                path, entry.etag(), landings.of(() -> open(target, known, conduct)), new Told<>(this::went, told));
     }
 
     private Outcome went(Downloaded downloaded) {
