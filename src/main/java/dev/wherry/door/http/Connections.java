@@ -103,11 +103,12 @@ final class Connections {
 
     /** Ends all of them: what was said to them has had its time to leave. */
     void cut() {
-        // Vert.x's own close waits for what is still to be written, and so for readers who take nothing.
-        List.copyOf(open.keySet())
-                .forEach(connection -> ((HttpServerConnection) connection)
-                        .channelHandlerContext()
-                        .close());
+        List.copyOf(open.keySet()).forEach(Connections::cut);
+    }
+
+    /** Vert.x's own close waits for what is still to be written, and so for readers who take nothing. */
+    static void cut(HttpConnection connection) {
+        var _ = ((HttpServerConnection) connection).channelHandlerContext().close();
     }
 
     private void closed(HttpConnection connection) {
