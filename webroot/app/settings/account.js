@@ -6,6 +6,7 @@ import { notices, trouble } from '../core/notices.js';
 import { session } from '../core/session.js';
 import { Plain } from '../core/store.js';
 import { ListPart } from './part.js';
+import { programOf } from './program.js';
 
 /** Changing one's password. */
 class Password extends Plain {
@@ -55,7 +56,8 @@ class Password extends Plain {
   }
 }
 
-/** @typedef {{ id: string, created: string, used: string, expires: string, current: boolean }} OpenSession */
+/** @typedef {{ id: string, created: string, used: string, expires: string, current: boolean,
+ *   address: string, door: string, program: string }} OpenSession */
 
 /** Where one is logged in. @extends {ListPart<OpenSession>} */
 class Sessions extends ListPart {
@@ -93,7 +95,8 @@ class Sessions extends ListPart {
           all => html`
           <ul class="rows">${all.map(
             one => html`
-            <li><div class="what"><b>${one.current ? 'This browser' : 'Another session'}</b>
+            <li><div class="what"><b title=${one.program}>${one.current ? 'This browser' : programOf(one)}</b>
+                <small>${one.address ? html`from <code>${one.address}</code>` : nothing}</small>
                 <small>since ${moment(one.created)} · last used ${moment(one.used)} · ends ${moment(one.expires)}</small></div>
               ${
                 one.current

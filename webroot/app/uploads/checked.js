@@ -1,7 +1,7 @@
 import { DefaultHttpStack } from '../../vendor/tus.js';
 
-/** @param {ArrayBuffer} buffer */
-export const base64 = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer)));
+/** @param {ArrayBuffer | Uint8Array} bytes */
+export const base64 = bytes => btoa(String.fromCharCode(...new Uint8Array(bytes)));
 
 /** @param {string} text of base64 @returns {string} the same bytes in hexadecimal */
 export const hexOf = text => [...atob(text)].map(char => char.charCodeAt(0).toString(16).padStart(2, '0')).join('');

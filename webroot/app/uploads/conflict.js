@@ -31,6 +31,7 @@ export async function askAboutExisting(item, others) {
     <p>In ${folder === '/' ? 'the top folder' : html`<b>${folder}</b>`} there is a file of this name${
       alike && there.size === item.size ? ', of the same size and time: likely the same file' : ''
     }.</p>
+    ${item.late ? html`<p>It came while yours was on its way. What came of yours waits on the server.</p>` : nothing}
     <div class="versions">
       ${versionBox({ title: 'On the server', size: there.size, modified: there.modified, newer: !alike && apart < 0 })}
       ${versionBox({ title: 'Yours', size: item.size, modified: item.file.lastModified, newer: !alike && apart > 0 })}
@@ -43,7 +44,7 @@ export async function askAboutExisting(item, others) {
         : nothing
     }
     <div class="actions">
-      <button @click=${() => close('skip')}>Skip</button>
+      <button @click=${() => close('skip')}>${item.late ? 'Discard mine' : 'Skip'}</button>
       <button @click=${() => close('keep')}>Keep both</button>
       <button class="main" ?disabled=${!there.etag} @click=${() => close('replace')}>Replace</button>
     </div>`,

@@ -1,7 +1,7 @@
 import { DetailedError, Upload } from '../../vendor/tus.js';
-import { OWN, Problem, noticeSession, unreachable } from '../core/api.js';
+import { OWN, Problem, noticeSession, send, unreachable } from '../core/api.js';
 import { folderOf, join, nameOf, numbered } from '../core/paths.js';
-import { CheckedStack, hexOf } from './checked.js';
+import { base64, CheckedStack, hexOf } from './checked.js';
 import { Meter } from './meter.js';
 
 /** What one part holds: enough that the pauses between parts do not count, little enough to keep a few in memory. */
@@ -50,6 +50,8 @@ export class Item {
     this.sha256 = undefined;
     /** Where to go on, when that is known before anything was sent. @type {string | undefined} */
     this.resumeAt = undefined;
+    /** The server has begun it, and the name that it is to have was taken meanwhile. */
+    this.late = false;
     this.attempts = 0;
     this.copies = 1;
     this.movedAt = 0;
@@ -84,6 +86,7 @@ export class Item {
     this.movedAt = performance.now();
     this.meter.clear();
     const upload = (this.upload ??= this.made());
+    if (this.late) return this.rename(this.size);
     if (!upload.url && !this.resumeAt) {
       const previous = await upload.findPreviousUploads().catch(() => []);
       if (this.state !== 'sending') return;
@@ -92,8 +95,36 @@ export class Item {
     upload.start();
   }
 
+  /**
+   * Has the server publish under the name that was decided on what it has, or go on with it under that name.
+   *
+   * @private
+   * @param {number} offset where it stands, as far as is known
+   */
+  async rename(offset) {
+    const metadata = Object.entries(this.metadata())
+      .map(([name, value]) => `${name} ${base64(new TextEncoder().encode(value))}`)
+      .join(',');
+    const headers = {
+      'Content-Type': 'application/offset+octet-stream',
+      'Tus-Resumable': '1.0.0',
+      'Upload-Offset': String(offset),
+      'Upload-Metadata': metadata,
+    };
+    try {
+      const response = await send('PATCH', /** @type {string} */ (this.upload?.url), { headers });
+      this.late = false;
+      if (offset === this.size) this.finish(response.headers.get('Repr-Digest') ?? undefined);
+      else if (this.state === 'sending') this.upload?.start();
+    } catch (error) {
+      const problem = Problem.of(error);
+      if (problem.code === 'wrong-offset' && offset === this.size) await this.rename(Number(problem.facts.offset));
+      else this.failed(problem);
+    }
+  }
+
   /** @private */
-  made() {
+  metadata() {
     const relative = this.path.slice(this.base.length);
     /** @type {Record<string, string>} */
     const metadata = {
@@ -105,10 +136,15 @@ export class Item {
     };
     if (relative.includes('/')) metadata.relativePath = relative;
     if (this.replaces) metadata.ifMatch = this.replaces;
+    return metadata;
+  }
+
+  /** @private */
+  made() {
     return new Upload(this.file, {
       endpoint: '/uploads',
       uploadUrl: this.resumeAt,
-      metadata,
+      metadata: this.metadata(),
       headers: OWN,
       chunkSize: PART,
       retryDelays: null,
@@ -144,21 +180,28 @@ export class Item {
 
   /** @private @param {Error | DetailedError} error */
   fail(error) {
-    const problem = problemOf(error);
+    this.failed(problemOf(error));
+    noticeSession(/** @type {Problem} */ (this.problem));
+  }
+
+  /** @private @param {Problem} problem */
+  failed(problem) {
     this.problem = problem;
     this.sent = this.accepted;
-    if ((problem.code === 'exists' || problem.code === 'changed') && !this.upload?.url) {
+    if (problem.code === 'exists' || problem.code === 'changed') {
       this.existing = problem.facts;
-      this.upload = undefined;
+      this.late = this.upload?.url != null;
+      if (!this.late) this.upload = undefined;
       this.become('asking');
-    } else if (problem.passes || problem.code === 'session-ended' || problem.code === 'login-required') {
+      return;
+    }
+    if (problem.passes || problem.code === 'session-ended' || problem.code === 'login-required') {
       this.become('lost');
     } else if (['wrong-checksum', 'wrong-offset'].includes(problem.code) && this.attempts < 5) {
       this.become('lost');
     } else {
       this.become('failed');
     }
-    noticeSession(problem);
   }
 
   /** Stops sending; what the server has, it keeps. @param {'paused' | 'lost' | 'queued'} state */
@@ -178,12 +221,13 @@ export class Item {
 
   /** @param {'replace' | 'keep' | 'skip'} decision about the file that is there already */
   decide(decision) {
-    this.upload = undefined;
     this.problem = undefined;
     if (decision === 'skip') {
+      if (this.late) this.upload?.abort(true).catch(() => {});
       this.become('skipped');
       return;
     }
+    if (!this.late) this.upload = undefined;
     if (decision === 'replace') this.replaces = this.existing?.etag;
     else this.path = join(folderOf(this.wanted), numbered(nameOf(this.wanted), ++this.copies));
     this.become('queued');

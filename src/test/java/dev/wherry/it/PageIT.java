@@ -54,6 +54,19 @@ final class PageIT {
     }
 
     @Test
+    void whatIsDroppedArrivesAndATakenNameIsDecidedOn() throws IOException {
+        try (var server = RunningServer.start(home);
+                var browser = browser("hands", server)) {
+            for (var name : List.of("Keep both.bin", "Replace.bin", "Discard mine.bin")) {
+                browser.hears(said -> name.equals(said.getString("name")));
+                Files.writeString(server.files().resolve(name), "theirs");
+                browser.say(new JsonObject());
+            }
+            endsWell(browser);
+        }
+    }
+
+    @Test
     void whateverInterruptsAnUploadItGoesOn() throws InterruptedException {
         var mebibytes = Application.isLong() ? 300 : 60;
         var server = RunningServer.start(home);

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -141,10 +140,7 @@ final class Call {
     /** Ends the connection under an answer that is whole, and that its reader does not take. */
     void cutWhatIsSaid() {
         if (response().ended()) {
-            // Vert.x's own close waits for what is still to be written.
-            ((HttpServerConnection) request.connection())
-                    .channelHandlerContext()
-                    .close();
+            Connections.cut(request.connection());
         }
     }
 
