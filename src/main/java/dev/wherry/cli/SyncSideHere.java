@@ -121,8 +121,7 @@ record SyncSideHere(VirtualPath source, Path folder, LocalNames names) implement
 
     @Override
     public void end(List<SyncSteps.Folder> made) {
-        made.reversed()
-                .forEach(each -> each.from().modified().ifPresent(time -> setTime(place(each.path()), time)));
+        made.reversed().forEach(each -> each.from().modified().ifPresent(time -> setTime(place(each.path()), time)));
     }
 
     private static void setTime(Path place, Instant time) {
