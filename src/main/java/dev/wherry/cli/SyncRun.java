@@ -29,7 +29,7 @@ final class SyncRun {
     private final Map<VirtualPath, Optional<Exception>> opened = new HashMap<>();
 
     /** One for each copy, itself and no other like it. */
-    private final Map<SyncSteps.Copy, Transfer> transfers = new IdentityHashMap<>();
+    private final IdentityHashMap<SyncSteps.Copy, Transfer> transfers = new IdentityHashMap<>();
 
     private int removed;
 
