@@ -27,5 +27,5 @@ if /i "%~1"=="serve" (
     echo wherry: the server runs on Linux; here are only the commands that use one 1>&2
     exit /b 2
 )
-"%java%" --enable-native-access=ALL-UNNAMED -Xms16m -Xmx192m -XX:+UseSerialGC -Xshare:auto -XX:-UsePerfData %WHERRY_JAVA_OPTS% "-Dwherry.home=%app%" -jar "%app%\lib\wherry.jar" %*
+"%java%" --enable-native-access=ALL-UNNAMED -Xms16m -Xmx512m -XX:+UseSerialGC -Xshare:auto -XX:-UsePerfData %WHERRY_JAVA_OPTS% "-Dwherry.home=%app%" -jar "%app%\lib\wherry.jar" %*
 exit /b %errorlevel%

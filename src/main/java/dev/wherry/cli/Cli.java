@@ -104,7 +104,12 @@ public final class Cli {
 
     /** Runs a command line; answers the number to exit with. */
     public int run(String... arguments) {
-        return printed(commandLine(arguments).execute(arguments));
+        try {
+            return printed(commandLine(arguments).execute(arguments));
+        } catch (OutOfMemoryError full) {
+            around.screen().note("wherry: " + Failures.sentence(full));
+            return ExitCode.SOME_FAILED.number();
+        }
     }
 
     /** A command whose results nobody has got has not succeeded. */

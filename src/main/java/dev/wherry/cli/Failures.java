@@ -41,6 +41,9 @@ final class Failures {
             case FileSystemException local -> local.getFile() + ": " + reason(local);
             case IOException io -> about(what, String.valueOf(io.getMessage()));
             case UsageException usage -> String.valueOf(usage.getMessage());
+            case OutOfMemoryError _ ->
+                about(what, "more files than the memory of this command can hold at once")
+                        + ": carry fewer at once, or give it more with WHERRY_JAVA_OPTS=-Xmx2g";
             default -> about(what, "unexpected: " + failure);
         };
     }

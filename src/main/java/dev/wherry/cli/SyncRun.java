@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class SyncRun {
     /** Folders into which files go, with what was wrong with each, if anything was. */
     private final Map<VirtualPath, Optional<Exception>> opened = new HashMap<>();
 
+    /** One for each copy, itself and no other like it. */
+    private final IdentityHashMap<SyncSteps.Copy, Transfer> transfers = new IdentityHashMap<>();
+
     private int removed;
 
     SyncRun(SyncSteps steps, SyncSide side, Job.Direction direction, Carrier carrier, Contact contact) {
@@ -42,7 +46,6 @@ final class SyncRun {
                     Fault.EXISTS.because("already exists: " + side.name(each.path())
                             + ", as something else than in the source (" + each.why() + ")"));
         }
-        steps.allCopies().forEach(copy -> plan.add(side.transfer(copy)));
     }
 
     /** Something that could not be looked at. */
@@ -55,6 +58,11 @@ final class SyncRun {
      * while nothing has failed: what is there is worth more than what is to come.
      */
     ExitCode carryOut() throws IOException {
+        for (var copy : steps.allCopies()) {
+            var transfer = side.transfer(copy);
+            transfers.put(copy, transfer);
+            plan.add(transfer);
+        }
         carrier.begin(plan);
         make(steps.folders().stream()
                 .filter(folder -> steps.replacements().stream().noneMatch(each -> each.isAbove(folder.path())))
@@ -93,7 +101,7 @@ final class SyncRun {
     private List<Transfer> ready(List<SyncSteps.Copy> copies) throws IOException {
         var ready = new ArrayList<Transfer>();
         for (var copy : copies) {
-            var transfer = side.transfer(copy);
+            var transfer = Optional.ofNullable(transfers.get(copy)).orElseThrow();
             var failure = opened(copy.path().parent());
             if (failure.isPresent()) {
                 carrier.failed(transfer.job(), failure.get());
@@ -201,12 +209,16 @@ final class SyncRun {
         steps.removals().forEach(this::tellRemoval);
         if (!contact.json()) {
             contact.screen()
-                    .say("would " + verb + " " + steps.allCopies().size() + " (" + Amounts.size(plan.size()) + "), "
+                    .say("would " + verb + " " + steps.allCopies().size() + " (" + Amounts.size(bytes()) + "), "
                             + told(steps.folders().size(), steps.folders().size() == 1 ? "folder made" : "folders made")
                             + told(removals(), "removed")
                             + steps.same() + " the same already");
         }
         return carrier.tally().exitCode();
+    }
+
+    private long bytes() {
+        return steps.allCopies().stream().mapToLong(copy -> copy.from().size()).sum();
     }
 
     private int removals() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +24,11 @@ final class SyncTree {
 
     private final List<Unseen> unseen = new ArrayList<>();
     private int refused;
+
+    /** The folder of the entry that came last, as it was named and as a path. */
+    private String lastAbove = "";
+
+    private VirtualPath lastFolder = VirtualPath.ROOT;
 
     private SyncTree(Selection selection) {
         this.selection = selection;
@@ -53,7 +59,7 @@ final class SyncTree {
     void add(RemoteEntry entry) {
         VirtualPath path;
         try {
-            path = VirtualPath.parse(entry.name());
+            path = path(entry.name());
         } catch (FaultException badName) {
             addUnnameable(entry, badName);
             return;
@@ -70,7 +76,25 @@ final class SyncTree {
         if (!isChosen && !entry.isFolder()) {
             hold(path.parent());
         }
-        items.put(path, SyncItem.of(entry, isChosen));
+        items.put(
+                path,
+                entry.isFolder()
+                        ? new SyncItem(Kind.FOLDER, 0, entry.modified(), Optional.empty(), Optional.empty(), isChosen)
+                        : SyncItem.of(entry.nameless(), isChosen));
+    }
+
+    /** What is in one folder comes together: all of it shares the names above. */
+    private VirtualPath path(String name) {
+        int slash = name.lastIndexOf('/');
+        if (slash < 0) {
+            return VirtualPath.parse(name);
+        }
+        var above = name.substring(0, slash);
+        if (!above.equals(lastAbove)) {
+            lastFolder = path(above);
+            lastAbove = above;
+        }
+        return lastFolder.child(name.substring(slash + 1));
     }
 
     /** Its name cannot be asked for, so nothing can be said of it but that it is there. */

@@ -41,6 +41,11 @@ public record RemoteEntry(
                 text(entry, "unread").isPresent());
     }
 
+    /** The same without its name, where that is known anyway. */
+    public RemoteEntry nameless() {
+        return new RemoteEntry("", kind, size, modified, etag, sha256, refused, unread);
+    }
+
     public boolean isFolder() {
         return kind == Kind.FOLDER;
     }

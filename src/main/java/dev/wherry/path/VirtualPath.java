@@ -5,7 +5,6 @@ import dev.wherry.fault.FaultException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +56,7 @@ public final class VirtualPath implements Comparable<VirtualPath> {
         if (segments.size() > MAX_SEGMENTS) {
             throw bad(text, "it is deeper than " + MAX_SEGMENTS + " folders");
         }
-        return new VirtualPath(Collections.unmodifiableList(segments));
+        return new VirtualPath(List.copyOf(segments));
     }
 
     /** The text in normal form, with the slash before its first name: so it is stored, and so its bytes are counted. */
@@ -107,7 +106,18 @@ public final class VirtualPath implements Comparable<VirtualPath> {
         if (name.isEmpty()) {
             throw bad(name, "a name is not empty");
         }
-        return parse(isRoot() ? "/" + name : this + "/" + name);
+        var alone = parse("/" + name);
+        if (isRoot()) {
+            return alone;
+        }
+        var whole = this + "/" + alone.name();
+        if (segments.size() == MAX_SEGMENTS || whole.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            return parse(whole);
+        }
+        // The names above are the same objects: very many paths are held by who compares trees.
+        var names = new ArrayList<>(segments);
+        names.add(alone.name());
+        return new VirtualPath(List.copyOf(names));
     }
 
     /** Whether this is {@code folder} or lies anywhere below it. */
