@@ -1,11 +1,9 @@
 package dev.wherry.cli;
 
 import dev.wherry.client.Connection;
-import dev.wherry.protocol.Nearest;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +14,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The {@code wherry} command and its subcommands. Only the subcommand that is called is looked at, unless help is
@@ -214,35 +210,9 @@ public final class Cli {
             line.usage(line.getErr());
             return ExitCode.USAGE.number();
         }
-        if (mistake instanceof UnmatchedArgumentException unmatched) {
-            screen.note("wherry: " + Visible.text(unknown(unmatched)));
-        } else {
-            screen.note("wherry: " + Visible.text(said(mistake)));
-        }
+        screen.note("wherry: " + Visible.text(Misuse.sentence(mistake)));
         screen.note("\"" + line.getCommandSpec().qualifiedName() + " --help\" says how it is used.");
         return ExitCode.USAGE.number();
-    }
-
-    private static String said(ParameterException mistake) {
-        var message = String.valueOf(mistake.getMessage());
-        return mistake instanceof MissingParameterException
-                ? message.replaceFirst("Missing required parameters?: ", "missing: ")
-                        .replace("'", "")
-                : message;
-    }
-
-    private static String unknown(UnmatchedArgumentException mistake) {
-        var word = mistake.getUnmatched().getFirst();
-        var spec = mistake.getCommandLine().getCommandSpec();
-        var commands = new ArrayList<>(spec.subcommands().keySet());
-        if (!mistake.isUnknownOption() && commands.isEmpty()) {
-            return "one argument too many: " + word;
-        }
-        var nearest = Nearest.of(
-                word, mistake.isUnknownOption() ? List.copyOf(spec.optionsMap().keySet()) : commands);
-        return (mistake.isUnknownOption() ? "unknown option: " : "unknown command: ")
-                + word
-                + nearest.map(near -> "; did you mean " + near + "?").orElse("");
     }
 
     @Command(

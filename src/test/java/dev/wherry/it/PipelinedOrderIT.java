@@ -85,7 +85,7 @@ final class PipelinedOrderIT {
             for (int i = 0; i < FOLDERS; i++) {
                 ask(socket, in, "MKDIR /folder" + i);
             }
-            try (var ignored = Strace.of(server, SHOWN, trace)) {
+            try (var _ = Strace.of(server, SHOWN, trace)) {
                 return pipelined(socket, in);
             }
         }

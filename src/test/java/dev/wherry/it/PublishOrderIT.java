@@ -86,7 +86,7 @@ final class PublishOrderIT {
         var payload = Payload.make(temporary.resolve("payload-" + size), size, new Random(size));
         try (var connection = new Peers(server).connect()) {
             connection.ask(new Request.MakeFolder(Peers.path("/folder")));
-            try (var ignored = Strace.of(server, 400, trace);
+            try (var _ = Strace.of(server, 400, trace);
                     var source = Source.file(payload.file())) {
                 connection.upload(
                         Peers.path("/folder/published"),

@@ -1,0 +1,86 @@
+package dev.wherry.cli;
+
+import dev.wherry.protocol.Nearest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** A command line that cannot be read, as a sentence of ours: which word it is about, and what may stand there. */
+final class Misuse {
+    private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
+
+    private Misuse() {}
+
+    static String sentence(ParameterException mistake) {
+        return switch (mistake) {
+            case UnmatchedArgumentException unmatched -> unknown(unmatched);
+            case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is there twice; say it once";
+            case MissingParameterException missing -> missing(missing);
+            default -> value(mistake, mistake.getArgSpec());
+        };
+    }
+
+    private static String unknown(UnmatchedArgumentException mistake) {
+        var word = mistake.getUnmatched().getFirst();
+        var spec = mistake.getCommandLine().getCommandSpec();
+        var commands = new ArrayList<>(spec.subcommands().keySet());
+        if (!mistake.isUnknownOption() && commands.isEmpty()) {
+            return "one argument too many: " + word;
+        }
+        var nearest = Nearest.of(
+                word, mistake.isUnknownOption() ? List.copyOf(spec.optionsMap().keySet()) : commands);
+        return (mistake.isUnknownOption() ? "unknown option: " : "unknown command: ")
+                + word
+                + nearest.map(near -> "; did you mean " + near + "?").orElse("");
+    }
+
+    private static String missing(MissingParameterException mistake) {
+        var missing = mistake.getMissing();
+        if (missing.size() == 1
+                && missing.getFirst() instanceof OptionSpec option
+                && mistake.getCommandLine().getParseResult() != null
+                && !option.required()) {
+            return name(option) + " needs a value: " + name(option) + " " + option.paramLabel();
+        }
+        return "missing: " + missing.stream().map(Misuse::label).collect(Collectors.joining(", "));
+    }
+
+    private static String label(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? name(option) + (option.arity().max() > 0 ? " " + option.paramLabel() : "")
+                : argument.paramLabel();
+    }
+
+    /** What a converter of ours said of a value is kept. */
+    private static String value(ParameterException mistake, @Nullable ArgSpec argument) {
+        var message = String.valueOf(mistake.getMessage());
+        if (argument == null) {
+            return message;
+        }
+        var value = mistake.getValue();
+        var type = argument.type();
+        if (WHOLE_NUMBERS.contains(type)) {
+            return name(argument) + " takes a whole number, and \"" + value + "\" is none";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return name(argument) + " takes no value; leave \"" + value + "\" out";
+        }
+        if (type == Path.class) {
+            return name(argument) + " takes a path, and \"" + value + "\" can be none";
+        }
+        return message.replaceFirst("^Invalid value for [^:]*: ", name(argument) + ": ");
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+}
