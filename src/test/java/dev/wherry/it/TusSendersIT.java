@@ -129,8 +129,7 @@ final class TusSendersIT {
     }
 
     private String base64Digest() {
-        return Base64.getEncoder()
-                .encodeToString(Sha256.digest().digest(bytes));
+        return Base64.getEncoder().encodeToString(Sha256.digest().digest(bytes));
     }
 
     /** On whichever event loop the question comes: what was acknowledged is in the file. */
