@@ -117,7 +117,9 @@ function wav() {
   return Buffer.concat([head, samples]);
 }
 
-const open = (page, name) => row(page, name).getByRole('link', { name, exact: true }).click();
+async function open(page, name) {
+  await row(page, name).getByRole('link', { name, exact: true }).click();
+}
 
 async function lookingAndListening(page) {
   await choose(page, 'Choose files', [write('chart.pdf', pdf()), write('horn.wav', wav())]);
