@@ -179,8 +179,8 @@ final class ConsoleSessionTest {
         assertThat(made).isEmpty();
     }
 
-    /** What was sent or told before has been heard: the loops have nothing else to do. */
-    private static void settle() throws InterruptedException {
-        Thread.sleep(200);
+    /** What was sent or told before is heard meanwhile, and nothing is carried out. */
+    private void settle() {
+        await().during(Duration.ofMillis(200)).atMost(Duration.ofMinutes(1)).until(made::isEmpty);
     }
 }
