@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "logout",
         description = {
-            "End the session that was kept, on the server too. Uploads that have begun stay, and can be finished later.",
+            "End the session that was kept, on the server too.",
+            "Uploads that have begun stay, and can be finished later.",
             "",
             "That session is ended whatever else says who you are; only where none was kept does that count."
         })

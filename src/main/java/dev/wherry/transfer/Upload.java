@@ -378,7 +378,6 @@ public final class Upload {
         return reservation.orElseThrow().upload();
     }
 
-    /** Bytes that came this time. */
     private long moved() {
         return pump.received() - offset();
     }

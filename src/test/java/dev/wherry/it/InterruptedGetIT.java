@@ -44,7 +44,6 @@ final class InterruptedGetIT {
                     .until(() -> !running.isAlive() || Files.exists(back.resolve("f10")));
             assertThat(running.isAlive()).as(Files.readString(err)).isTrue();
             // The next takes three seconds, and is on its way.
-            Thread.sleep(500);
             running.destroy();
             assertThat(running.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(running.exitValue()).as(Files.readString(err)).isNotZero();
