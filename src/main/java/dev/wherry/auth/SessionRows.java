@@ -123,8 +123,8 @@ final class SessionRows {
     static List<Auth.OpenSession> open(Handle handle, long account, Instant now, Duration idle) {
         return handle.createQuery("SELECT id, created_at, used_at, expires_at, COALESCE(address, '') AS address,"
                         + " COALESCE(door, '') AS door, COALESCE(program, '') AS program FROM session"
-                        + " WHERE account_id = :account AND kind = 'session' AND expires_at > :now AND used_at > :idle ORDER BY used_at DESC"
-                        + " LIMIT 100")
+                        + " WHERE account_id = :account AND kind = 'session' AND expires_at > :now AND used_at > :idle"
+                        + " ORDER BY used_at DESC LIMIT 100")
                 .bind("account", account)
                 .bind("now", now.toEpochMilli())
                 .bind("idle", now.minus(idle).toEpochMilli())
