@@ -68,9 +68,11 @@ final class NodeClientsIT {
                     "été \"1\".raw")) {
                 assertThat(client.ends()).as("%s", client.said()).isZero();
                 assertThat(client.said().getLast()).isEqualTo(new JsonObject().put("done", true));
+                // Who asks while the last that came is still being written may be told to ask again, with 409.
                 assertThat(client.said())
                         .as("the last answer was lost, and what was asked again is the whole length")
-                        .noneMatch(said -> "PATCH".equals(said.getString("method")))
+                        .noneMatch(said ->
+                                "PATCH".equals(said.getString("method")) && said.getInteger("status") == 204)
                         .anyMatch(said -> Long.toString(sent.size()).equals(said.getString("offset")));
             }
             assertThat(proxy.cutsMade()).isEqualTo(3);
@@ -207,6 +209,27 @@ final class NodeClientsIT {
                             .getJsonObject("refused")
                             .getString("failureType"))
                     .isEqualTo("session-ended");
+        }
+    }
+
+    /** Nobody ceases to administer but by being removed. */
+    @Test
+    void anAdministratorWhoIsRemovedHearsNothingMore() {
+        var second = new JsonObject().put("name", "second").put("password", "another good one").put("admin", true);
+        assertThat(web.json("POST", "/users", second).statusCode()).isEqualTo(201);
+        var with = Node.as(server, Web.basic("second", "another good one"));
+        try (var bus = Node.start("bus", with, address, EVENTS);
+                var live = Node.start("live", with, address)) {
+            bus.hears(said -> said.containsKey("open"));
+            live.hears(said -> said.containsKey("open"));
+            web.put("/files/heard-by-both", new byte[] {5});
+            live.hears(finished("/heard-by-both"));
+            bus.hears(said -> said.encode().contains("heard-by-both"));
+            assertThat(web.delete("/users/second").statusCode()).isEqualTo(200);
+            live.hears(said -> said.containsKey("closed"));
+            bus.hears(said -> said.containsKey("closed"));
+            web.put("/files/heard-by-none", new byte[] {6});
+            assertThat(live.said().toString() + bus.said()).doesNotContain("heard-by-none");
         }
     }
 
