@@ -71,8 +71,7 @@ final class NodeClientsIT {
                 // Who asks while the last that came is still being written may be told to ask again, with 409.
                 assertThat(client.said())
                         .as("the last answer was lost, and what was asked again is the whole length")
-                        .noneMatch(said ->
-                                "PATCH".equals(said.getString("method")) && said.getInteger("status") == 204)
+                        .noneMatch(said -> "PATCH".equals(said.getString("method")) && said.getInteger("status") == 204)
                         .anyMatch(said -> Long.toString(sent.size()).equals(said.getString("offset")));
             }
             assertThat(proxy.cutsMade()).isEqualTo(3);
@@ -215,7 +214,10 @@ final class NodeClientsIT {
     /** Nobody ceases to administer but by being removed. */
     @Test
     void anAdministratorWhoIsRemovedHearsNothingMore() {
-        var second = new JsonObject().put("name", "second").put("password", "another good one").put("admin", true);
+        var second = new JsonObject()
+                .put("name", "second")
+                .put("password", "another good one")
+                .put("admin", true);
         assertThat(web.json("POST", "/users", second).statusCode()).isEqualTo(201);
         var with = Node.as(server, Web.basic("second", "another good one"));
         try (var bus = Node.start("bus", with, address, EVENTS);
