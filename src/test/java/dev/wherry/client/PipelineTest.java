@@ -7,6 +7,7 @@ import dev.wherry.path.VirtualPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ final class PipelineTest {
     private static final String DATA =
             "DATA {\"size\":%d,\"offset\":0,\"modified\":\"2026-01-02T03:04:05Z\",\"etag\":\"v1\"}\n";
 
-    private static void runs(Peer.Script script, Small.Told<Downloaded> told) throws IOException {
+    private static void runs(Peer.Script script, Nobody told) throws IOException {
         try (var peer = Peer.running(script);
                 var connection = Connection.open(peer.address(), peer.trust())) {
             var files = new ArrayList<Small>();
@@ -33,19 +34,25 @@ final class PipelineTest {
             try {
                 new Pipeline(connection, () -> false).run(files, rest);
             } finally {
-                assertThat(rest).as("what is not told of").hasSize(20);
+                assertThat(rest.size() + told.failed.get())
+                        .as("each is told of, or left")
+                        .isEqualTo(20);
             }
         }
     }
 
     private static final class Nobody implements Small.Told<Downloaded> {
+        private final AtomicInteger failed = new AtomicInteger();
+
         @Override
         public void done(Downloaded result) {
             throw new IllegalStateException("a mistake of our own");
         }
 
         @Override
-        public void failed(Exception failure) {}
+        public void failed(Exception failure) {
+            failed.incrementAndGet();
+        }
     }
 
     @ParameterizedTest
