@@ -8,6 +8,8 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -61,6 +63,9 @@ record Seal(SSLEngine engine, boolean direct) {
 
     /** Whether {@link #ofBoringSsl} can be used here; finding out loads it. */
     static boolean hasBoringSsl() {
+        // What Netty has to tell is for its makers; the server's way of logging would take longer to load than
+        // BoringSSL.
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         return OpenSsl.isAvailable();
     }
 
