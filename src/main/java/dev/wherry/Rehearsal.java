@@ -14,20 +14,14 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /**
-     * @param arguments a file to send, one that has enough bytes for BoringSSL, and a folder to fetch them into; the
-     *     environment says where to and who
-     */
+    /** @param arguments a file to send, and a folder to fetch it into; the environment says where to and who */
     static void main(String[] arguments) {
         var file = arguments[0];
-        var bulk = arguments[1];
-        var back = arguments[2];
+        var back = arguments[1];
         var script = List.of(
                 List.of("mkdir", FOLDER),
                 List.of("put", file, FOLDER + "/sent"),
                 List.of("get", FOLDER + "/sent", back + "/fetched"),
-                List.of("put", bulk, FOLDER + "/bulk"),
-                List.of("get", FOLDER + "/bulk", back + "/fetched-bulk"),
                 List.of("mv", FOLDER + "/sent", FOLDER + "/moved"));
         script.forEach(line -> must(line.toArray(String[]::new)));
         for (int i = 0; i < TIMES; i++) {

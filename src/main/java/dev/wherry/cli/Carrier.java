@@ -45,7 +45,6 @@ final class Carrier implements AutoCloseable {
 
     /** Tells what is to go, and what cannot. */
     void begin(Plan plan) {
-        line.expect(plan.size());
         reporter.planned(plan.transfers().size(), plan.size());
         for (var problem : plan.problems()) {
             failed(problem.job(), problem.failure());

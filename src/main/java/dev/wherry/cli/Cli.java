@@ -1,6 +1,7 @@
 package dev.wherry.cli;
 
 import dev.wherry.client.Connection;
+import dev.wherry.client.Traffic;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,6 +52,9 @@ public final class Cli {
 
     /** Those of them that speak to no server. */
     private static final Set<String> LOCAL = Set.of("completion");
+
+    /** What asks for a connection that carries files. */
+    private static final Set<String> CARRYING = Set.of("put", "upload", "get", "download", "sync");
 
     private final Surroundings around;
     private final PasswordReset reset;
@@ -137,7 +141,7 @@ public final class Cli {
         var called = command(name);
         if (called.isPresent()) {
             if (!LOCAL.contains(name) && !others.containsKey(name)) {
-                Connection.prepare();
+                Connection.prepare(CARRYING.contains(name) ? Traffic.FILES : Traffic.TALK);
             }
             line.addSubcommand(called.get());
         } else {

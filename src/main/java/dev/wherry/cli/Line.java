@@ -13,7 +13,7 @@ final class Line implements Persistent.Link, AutoCloseable {
     private final Surroundings around;
     private final Access access;
     private final Place.Remote place;
-    private Traffic traffic;
+    private final Traffic traffic;
     private @Nullable Connection connection;
 
     Line(Surroundings around, Access access, Place.Remote place) {
@@ -35,15 +35,6 @@ final class Line implements Persistent.Link, AutoCloseable {
     /** Another connection to the same server, for the same user. */
     Line another() {
         return new Line(around, access, place, traffic);
-    }
-
-    /** Makes ready for so many bytes of files, on another connection if the one there is does not suit them. */
-    void expect(long bytes) {
-        var better = Traffic.ofFiles(bytes);
-        if (traffic != better) {
-            close();
-            traffic = better;
-        }
     }
 
     CommandHost host() {

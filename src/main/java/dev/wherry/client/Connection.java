@@ -39,8 +39,8 @@ public final class Connection implements AutoCloseable {
      * Begins, on another thread, with what the first connection of a process needs before it can say a word: the
      * platform makes itself ready for TLS in the time in which a command line is read.
      */
-    public static void prepare() {
-        var thread = new Thread(Preparation::run, "wherry-prepare");
+    public static void prepare(Traffic traffic) {
+        var thread = new Thread(() -> Preparation.run(traffic), "wherry-prepare");
         thread.setDaemon(true);
         thread.start();
     }
@@ -62,7 +62,7 @@ public final class Connection implements AutoCloseable {
 
     /** @param longest that the server may say nothing while something is waited for */
     static Connection open(ServerAddress server, Trust trust, Traffic traffic, Duration longest) throws IOException {
-        var wire = new Wire(new Dialer(server, trust, traffic == Traffic.BULK).dial(), longest);
+        var wire = new Wire(new Dialer(server, trust, traffic).dial(), longest);
         try {
             wire.patience(Wire.ANSWER);
             return switch (wire.readReply()) {

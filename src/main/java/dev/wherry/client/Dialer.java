@@ -23,12 +23,12 @@ final class Dialer {
 
     private final ServerAddress server;
     private final Trust trust;
-    private final boolean bulk;
+    private final Traffic traffic;
 
-    Dialer(ServerAddress server, Trust trust, boolean bulk) {
+    Dialer(ServerAddress server, Trust trust, Traffic traffic) {
         this.server = server;
         this.trust = trust;
-        this.bulk = bulk;
+        this.traffic = traffic;
     }
 
     /**
@@ -63,7 +63,7 @@ final class Dialer {
 
     /** A server that refuses before it shows its key may only lack the quick group: then with all there are. */
     private TlsLink shakeHands(ServerKeyCheck check) throws IOException {
-        if (bulk && Seal.hasBoringSsl()) {
+        if (traffic == Traffic.FILES && Seal.hasBoringSsl()) {
             return shakeHands(() -> Seal.ofBoringSsl(server, check));
         }
         try {

@@ -20,8 +20,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
- * What seals the records of one connection. The platform's engine is ready soonest; BoringSSL takes a quarter of a
- * second to load, and earns it back within some hundred megabytes, because Java need not compile it first.
+ * What seals the records of one connection. The platform's engine is ready soonest; BoringSSL takes a tenth of a second
+ * more to load, and earns it back within some dozen megabytes, because Java need not compile it first.
  */
 record Seal(SSLEngine engine, boolean direct) {
     private static final String ALPN = "wherry/1";

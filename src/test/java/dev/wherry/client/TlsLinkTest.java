@@ -26,7 +26,7 @@ final class TlsLinkTest {
     private static final int BYTES = 5_000_000;
 
     private static TlsLink linkTo(Peer peer, Traffic traffic) throws IOException {
-        var link = new Dialer(peer.address(), peer.trust(), traffic == Traffic.BULK).dial();
+        var link = new Dialer(peer.address(), peer.trust(), traffic).dial();
         link.patience(Duration.ofSeconds(30));
         assertThat(line(link)).contains("peer");
         return link;

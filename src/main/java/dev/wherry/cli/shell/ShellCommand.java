@@ -5,6 +5,7 @@ import dev.wherry.cli.PasswordReset;
 import dev.wherry.cli.Screen;
 import dev.wherry.cli.Surroundings;
 import dev.wherry.client.Connection;
+import dev.wherry.client.Traffic;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +61,7 @@ public final class ShellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Connection.prepare();
+        Connection.prepare(Traffic.TALK);
         var where = new Whereabouts(Path.of("").toAbsolutePath(), Path.of(System.getProperty("user.home", ".")));
         var connections = new Connections(around.screen()::note);
         try {
