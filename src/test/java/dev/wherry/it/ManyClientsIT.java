@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,12 @@ final class ManyClientsIT {
                 }
                 int transfers = 0;
                 for (var one : running) {
-                    transfers += one.get(20, TimeUnit.MINUTES);
+                    try {
+                        transfers += one.get(20, TimeUnit.MINUTES);
+                    } catch (ExecutionException failed) {
+                        throw new AssertionError(
+                                "the server said:\n" + server.output() + server.errors(), failed.getCause());
+                    }
                 }
                 report(server, lookout, transfers);
             }

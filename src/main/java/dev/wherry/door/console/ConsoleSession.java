@@ -12,16 +12,21 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection: it decodes what comes, runs the requests of its {@link Window}, and answers each exactly once, in
  * order. Confined to the connection's event loop.
  */
 final class ConsoleSession implements Decoder.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleSession.class);
+
     /** What is read of a closed connection is in memory already: it takes no longer than its writing. */
     private static final long LAST_BYTES_MILLIS = 5_000;
 
@@ -62,10 +67,18 @@ final class ConsoleSession implements Decoder.Listener {
 
     void open() {
         socket.handler(inbound::received);
-        socket.exceptionHandler(failure -> socket.close());
+        socket.exceptionHandler(this::broke);
         socket.endHandler(ignored -> streamEnded());
         socket.closeHandler(ignored -> lost());
         outbound.send(new Reply.Greeting(1, door.greeting()));
+    }
+
+    /** That a peer goes away is no accident; whatever else ends a connection is ours, and somebody shall hear of it. */
+    private void broke(Throwable failure) {
+        if (!(failure instanceof IOException)) {
+            LOG.warn("the connection from {} broke", address, failure);
+        }
+        socket.close();
     }
 
     @Override

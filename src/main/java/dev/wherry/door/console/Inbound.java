@@ -1,6 +1,7 @@
 package dev.wherry.door.console;
 
 import dev.wherry.protocol.Decoder;
+import dev.wherry.transfer.Intake;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.NetSocket;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
  */
 final class Inbound {
     private final NetSocket socket;
+    private final Intake intake;
     private final Decoder decoder;
     private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
     private boolean paused;
@@ -21,6 +23,7 @@ final class Inbound {
 
     Inbound(NetSocket socket, Decoder decoder) {
         this.socket = socket;
+        this.intake = new Intake(socket);
         this.decoder = decoder;
     }
 
@@ -38,22 +41,25 @@ final class Inbound {
             paused = true;
             decoder.pause();
             socket.pause();
+            intake.close();
         }
     }
 
     void resume() {
         if (paused && !stopped) {
-            paused = false;
-            decoder.resume();
-            socket.resume();
-            decode();
+            goOn();
         }
     }
 
     /** Lets come what is still on the way, whatever is busy; until {@link #stop}. */
     void drain() {
+        goOn();
+    }
+
+    private void goOn() {
         paused = false;
         decoder.resume();
+        intake.open();
         socket.resume();
         decode();
     }

@@ -59,7 +59,7 @@ record Body(HttpServerRequest request, Vertx vertx, Config.Http http) {
         });
         request.endHandler(end -> whole.tryComplete(read));
         request.exceptionHandler(gone -> whole.tryFail(ResponseFlow.gone()));
-        request.resume();
+        RequestFlow.resume(request);
         return whole.future().onComplete(ignored -> vertx.cancelTimer(timer));
     }
 }

@@ -41,7 +41,7 @@ final class BodyFeed {
 
     private void run() {
         upload.onFailure(whole::tryFail);
-        upload.onDrain(request::resume);
+        upload.onDrain(() -> RequestFlow.resume(request));
         Body.welcome(request);
         request.handler(piece -> take(((BufferInternal) piece).getByteBuf().nioBuffer()));
         request.endHandler(end -> ended());
@@ -52,7 +52,7 @@ final class BodyFeed {
         } else if (request.isEnded()) {
             ended();
         } else {
-            request.resume();
+            RequestFlow.resume(request);
         }
     }
 
@@ -75,7 +75,7 @@ final class BodyFeed {
         }
         upload.write(bytes);
         if (upload.isFull()) {
-            request.pause();
+            RequestFlow.pause(request);
         }
     }
 

@@ -57,6 +57,7 @@ final class Connections {
         watchForHeaders(connection, entered);
         bus.tell(Event.HAPPENED, new ConnectionEvent(true, HttpParts.DOOR, address));
         connection.closeHandler(ignored -> closed(connection));
+        connection.exceptionHandler(failure -> Troubles.log(failure, address));
     }
 
     private void expectHeader(HttpConnection connection, Open one) {

@@ -66,7 +66,7 @@ final class EventBridge {
         // What can be asked is no secret, and the clients that ask it first show nothing with it.
         router.route(PATH + "/*").handler(context -> {
             if ((PATH + "/info").equals(context.request().path())) {
-                context.request().resume();
+                RequestFlow.resume(context.request());
                 context.next();
             } else {
                 identify(context, peer.apply(context));
@@ -88,7 +88,7 @@ final class EventBridge {
                     return;
                 }
                 context.put(WHO, who);
-                request.resume();
+                RequestFlow.resume(request);
                 context.next();
             });
         } catch (FaultException malformed) {

@@ -79,7 +79,7 @@ final class Gateway {
     private void enter(RoutingContext context) {
         var request = context.request();
         connections.asked(request);
-        request.pause();
+        RequestFlow.pause(request);
         // A connection that breaks is no accident; whoever reads or writes notices it where it matters.
         request.exceptionHandler(ignored -> {});
         context.response().exceptionHandler(ignored -> {});
@@ -270,7 +270,7 @@ final class Gateway {
         request.handler(ignored -> {});
         request.endHandler(end -> door.vertx().cancelTimer(timer));
         request.exceptionHandler(gone -> door.vertx().cancelTimer(timer));
-        request.resume();
+        RequestFlow.resume(request);
     }
 
     /** What is known of every request from its start. */

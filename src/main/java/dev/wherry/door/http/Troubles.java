@@ -2,7 +2,9 @@ package dev.wherry.door.http;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +13,13 @@ final class Troubles {
     private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
 
     private Troubles() {}
+
+    /** That a peer goes away is no accident. */
+    static void log(Throwable failure, String address) {
+        if (!(failure instanceof IOException || failure instanceof HttpClosedException)) {
+            LOG.warn("a connection from {} broke", address, failure);
+        }
+    }
 
     static void log(FaultException fault, HttpServerRequest request) {
         if (fault.fault() == Fault.INTERNAL) {
