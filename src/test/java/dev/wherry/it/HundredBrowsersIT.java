@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +38,7 @@ final class HundredBrowsersIT {
     private static final int PART = Application.isLong() ? 8 << 20 : 1 << 20;
     private static final int PARTS = Application.isLong() ? 6 : 2;
     private static final long MOST_RESIDENT_MIB = 500;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String TYPE = "application/offset+octet-stream";
 
     @TempDir
@@ -60,9 +62,13 @@ final class HundredBrowsersIT {
                 for (int number = 0; number < WATCHERS; number++) {
                     watchers.add(watch(server, watching, number));
                 }
-                upload(server, threads);
+                try {
+                    upload(server, threads);
+                } finally {
+                    // Their client waits for them when it is closed.
+                    watchers.forEach(WebSocket::abort);
+                }
                 assertThat(heard).as("messages that the watchers heard").hasPositiveValue();
-                watchers.forEach(WebSocket::abort);
             }
             long peak = server.peakResidentMiB();
             System.out.println("HundredBrowsersIT: " + BROWSERS + " uploads of " + (PART >> 20) * PARTS
@@ -91,7 +97,12 @@ final class HundredBrowsersIT {
             }));
         }
         for (var one : running) {
-            one.get(20, TimeUnit.MINUTES);
+            try {
+                one.get(20, TimeUnit.MINUTES);
+            } catch (ExecutionException failed) {
+                throw new AssertionError(
+                        "the server said:\n" + server.output() + server.errors(), failed.getCause());
+            }
         }
         var wanted = whole();
         for (int number = 0; number < BROWSERS; number++) {
@@ -111,7 +122,9 @@ final class HundredBrowsersIT {
 
     /** Every other one speaks HTTP/2; of five one sends no checksums, one loses its link, one sends the file whole. */
     private void browse(RunningServer server, int number, String name) {
-        try (var web = (number % 2 == 0 ? Web.modern(server) : Web.admin(server)).with("Tus-Resumable", "1.0.0")) {
+        try (var web = (number % 2 == 0 ? Web.modern(server) : Web.admin(server))
+                .patient(PATIENCE)
+                .with("Tus-Resumable", "1.0.0")) {
             switch (number % 5) {
                 case 0 -> sendWhole(web, name);
                 case 1 -> sendParts(web, create(web, name), 0, false);

@@ -35,6 +35,7 @@ final class Web implements AutoCloseable {
     private final SSLContext trust;
     private final HttpClient client;
     private final Map<String, String> headers = new TreeMap<>();
+    private Duration patience = PATIENCE;
 
     private Web(URI base, SSLContext trust, HttpClient.Version version) {
         this.base = base;
@@ -78,6 +79,12 @@ final class Web implements AutoCloseable {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** For answers that take their time, because many are waited for at once. */
+    Web patient(Duration longer) {
+        patience = longer;
+        return this;
+    }
+
     Web with(String header, String value) {
         headers.put(header, value);
         return this;
@@ -98,7 +105,7 @@ final class Web implements AutoCloseable {
 
     /** @param more names and values of headers, in turns */
     HttpResponse<byte[]> send(String method, String path, BodyPublisher body, String... more) {
-        var request = HttpRequest.newBuilder(at(path)).timeout(PATIENCE).method(method, body);
+        var request = HttpRequest.newBuilder(at(path)).timeout(patience).method(method, body);
         headers.forEach(request::header);
         for (int i = 0; i < more.length; i += 2) {
             request.header(more[i], more[i + 1]);
