@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * One download of one version of a file. It keeps that version whatever becomes of the name meanwhile.
@@ -30,6 +31,9 @@ public final class Download {
     /** Bytes that may wait in memory for each download of a window. */
     private static final long AHEAD = 16 * 1024;
 
+    /** Bytes that one download holds where memory is plenty: half of it waits for the peer. */
+    private static final long MOST_HELD = 2 << 20;
+
     private final Transfers engine;
     private final DownloadOrder order;
     private final LeaseId lease;
@@ -40,6 +44,8 @@ public final class Download {
     private final long startedAt;
     /** Computed along where it is not recorded and all of it is sent. */
     private final Optional<MessageDigest> digest;
+
+    private final Room.Share room;
 
     private long sent;
     /** Bytes handed to the peer's side, and those of them that the peer has taken. */
@@ -55,6 +61,7 @@ public final class Download {
     private Download(Transfers engine, DownloadOrder order, LeaseId lease, Content content) {
         this.engine = engine;
         this.order = order;
+        this.room = engine.downloads().share();
         this.lease = lease;
         this.content = content;
         long size = content.entry().size();
@@ -123,35 +130,34 @@ public final class Download {
      *
      * @param peer takes a piece; its future succeeds when the peer can take the next
      * @param queued bytes of what was given to the peer that it has not taken yet
+     * @param left done when nothing of what was given to the peer is in this process any more
      * @return done when the last piece is handed over; {@code changed} when somebody wrote into the file meanwhile
      */
-    public Future<Outcome> pour(Function<Buffer, Future<Void>> peer, LongSupplier queued) {
+    public Future<Outcome> pour(Function<Buffer, Future<Void>> peer, LongSupplier queued, Supplier<Future<Void>> left) {
         engine.tell(new TransferEvent.Started(facts));
-        engine.downloads().enter();
         long timer = engine.vertx().setPeriodic(TICK_MILLIS, ignored -> tick(queued));
         var running = new DownloadPump(
-                content,
-                end,
-                digest,
-                engine.hashing(),
-                () -> room(DownloadPump.PIECE),
-                piece -> give(peer, piece),
-                this::moved);
+                content, end, digest, engine.hashing(), this::piece, piece -> give(peer, piece), this::moved);
         pump = Optional.of(running);
         return running.run(
                         order.offset(),
-                        ahead.orElseGet(
-                                () -> DownloadPump.read(content, order.offset(), end, (int) room(DownloadPump.PIECE))))
+                        ahead.orElseGet(() -> DownloadPump.read(content, order.offset(), end, (int) piece())))
                 .compose(ignored -> record())
                 .map(computed -> new Outcome(sent, computed, took()))
                 .onComplete(ignored -> engine.vertx().cancelTimer(timer))
+                .onComplete(ignored -> left.get().onComplete(gone -> room.end()))
                 .onSuccess(done -> ended(done.computed().or(() -> entry().sha256()), Optional.empty()))
                 .onFailure(failure -> ended(Optional.empty(), Optional.of(FaultException.of(failure))));
     }
 
-    /** Bytes that may wait for the peer now, of at most so many: the fewer the more downloads there are. */
+    /** Bytes that may wait for the peer now, of at most so many: the fewer the more wait for others. */
     public long room(long most) {
-        return engine.downloads().share(most);
+        return Math.min(most, room.of(MOST_HELD) / 2);
+    }
+
+    /** One piece is on its way into the queue, another is being read. */
+    private long piece() {
+        return Math.min(DownloadPump.PIECE, room.of(MOST_HELD) / 4);
     }
 
     /** Ends it where it is: the peer is gone, or its session. */
@@ -197,7 +203,6 @@ public final class Download {
 
     private void ended(Optional<Sha256> sha256, Optional<FaultException> why) {
         close();
-        engine.downloads().leave();
         engine.tell(new TransferEvent.Finished(
                 facts, sent, took(), sha256, why.map(fault -> fault.fault().code())));
     }

@@ -1,24 +1,27 @@
 package dev.wherry.transfer;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory for bytes on their way, one way: each transfer that runs may hold its share of it, the less the more there
- * are. Otherwise what is harmless for one would, a few hundred times, be more memory than there is. Asked and told from
- * any thread.
+ * Memory for bytes on their way, one way, of all transfers together: what is harmless for one would, a few hundred
+ * times, be more than there is. Each may hold a slice of what the others leave free. So the first have plenty, many get
+ * about the same each, and those who let nothing go, such as readers who do not read, cannot use it up.
  */
 final class Room {
     /** What any transfer needs to get on at all. */
-    static final long LEAST = 64 * 1024;
+    static final long LEAST = 32 * 1024;
 
     /** Of the heap, for each direction. */
     private static final int PART = 10;
 
-    private final long bytes;
-    private final AtomicInteger holders = new AtomicInteger();
+    /** Of what is free, for one. */
+    private static final int SLICE = 16;
+
+    /** Bytes that nobody may hold yet; below zero when even the least for each is more than there is. */
+    private final AtomicLong free;
 
     Room(long bytes) {
-        this.bytes = bytes;
+        this.free = new AtomicLong(bytes);
     }
 
     /** A part of the heap that this process may have. */
@@ -26,18 +29,37 @@ final class Room {
         return new Room(Runtime.getRuntime().maxMemory() / PART);
     }
 
-    /** One more runs. */
-    void enter() {
-        holders.incrementAndGet();
+    /** For one more, which holds nothing yet. */
+    Share share() {
+        return new Share();
     }
 
-    /** One of them has ended. */
-    void leave() {
-        holders.decrementAndGet();
+    /** Bytes that nobody may hold. */
+    long free() {
+        return free.get();
     }
 
-    /** Bytes that one of them may hold now, of at most so many. */
-    long share(long most) {
-        return Math.min(most, Math.max(LEAST, bytes / Math.max(1, holders.get())));
+    /** What one transfer may hold. Belongs to the event loop of its transfer. */
+    final class Share {
+        private long granted;
+        private boolean isOver;
+
+        /** Bytes that it may hold now, of at most so many. */
+        long of(long most) {
+            if (isOver) {
+                return Math.min(most, LEAST);
+            }
+            long now = Math.min(most, Math.max(LEAST, (free.get() + granted) / SLICE));
+            free.addAndGet(granted - now);
+            granted = now;
+            return now;
+        }
+
+        /** It holds nothing, and will not again. */
+        void end() {
+            isOver = true;
+            free.addAndGet(granted);
+            granted = 0;
+        }
     }
 }

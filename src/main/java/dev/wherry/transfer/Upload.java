@@ -60,6 +60,7 @@ public final class Upload {
     /** What it comes to, once that has begun to be decided. */
     private Future<Outcome> ending = Future.failedFuture("not ended");
 
+    private final Room.Share room;
     private boolean handedOver;
     private boolean isInPart;
     /** Whether what came is not to be kept for a resume. */
@@ -71,6 +72,7 @@ public final class Upload {
     Upload(Transfers engine, UploadOrder order, Optional<Resumption.Going> resumption) {
         this.engine = engine;
         this.order = order;
+        this.room = engine.uploads().share();
         this.resumption = resumption;
         this.pump = new UploadPump(this::mostBuffered, this::written, this::fail);
         this.watch = engine.rateWatch();
@@ -89,17 +91,15 @@ public final class Upload {
      * @return the id by which the upload is known from now on
      */
     public Future<UploadId> begin() {
-        engine.uploads().enter();
         opening = reserve().compose(this::open).map(this::pour).onFailure(refused -> {
             phase = Phase.ENDED;
-            engine.uploads().leave();
             givingWay.end();
         });
         return opening;
     }
 
     private long mostBuffered() {
-        return engine.uploads().share(engine.config().transfers().maxBuffered());
+        return room.of(engine.config().transfers().maxBuffered());
     }
 
     private Future<Reservation> reserve() {
@@ -306,7 +306,7 @@ public final class Upload {
                 .onComplete(end -> {
                     phase = Phase.ENDED;
                     pump.stop();
-                    engine.uploads().leave();
+                    room.end();
                     engine.vertx().cancelTimer(timer);
                     givingWay.end();
                     engine.tell(new TransferEvent.Finished(

@@ -100,8 +100,7 @@ final class HundredBrowsersIT {
             try {
                 one.get(20, TimeUnit.MINUTES);
             } catch (ExecutionException failed) {
-                throw new AssertionError(
-                        "the server said:\n" + server.output() + server.errors(), failed.getCause());
+                throw new AssertionError("the server said:\n" + server.output() + server.errors(), failed.getCause());
             }
         }
         var wanted = whole();

@@ -37,7 +37,7 @@ final class DownloadExchange {
         var entry = download.entry();
         turn.send(new Reply.Data(
                 entry.size(), offset, entry.modified(), entry.etag().orElseThrow(), entry.sha256()));
-        download.pour(this::chunk, turn::queued)
+        download.pour(this::chunk, turn::queued, turn::left)
                 .onFailure(this::giveUp)
                 .map(this::done)
                 .onSuccess(answer::tryComplete)

@@ -31,6 +31,7 @@ final class Outbound {
     private Buffer gathered = Buffer.buffer();
     private boolean flushing;
     private List<Promise<Void>> waiting = new ArrayList<>();
+    private Future<Void> last = Future.succeededFuture();
     private int room = QUEUE_BYTES;
     private boolean closed;
 
@@ -57,7 +58,7 @@ final class Outbound {
             gather(bytes.getBytes());
         } else {
             flush();
-            socket.write(bytes);
+            last = socket.write(bytes);
         }
     }
 
@@ -76,7 +77,7 @@ final class Outbound {
 
     private void flush() {
         if (gathered.length() > 0 && !closed) {
-            socket.write(gathered);
+            last = socket.write(gathered);
             gathered = Buffer.buffer();
         }
     }
@@ -84,6 +85,12 @@ final class Outbound {
     /** Bytes that were sent and not taken by the client yet. */
     long queued() {
         return gathered.length() + queue.bytes();
+    }
+
+    /** Done when nothing of what was sent so far waits in this process any more. */
+    Future<Void> left() {
+        flush();
+        return last;
     }
 
     /** Bytes that may wait from now on before nothing more should be sent. */

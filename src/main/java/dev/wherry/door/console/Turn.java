@@ -58,6 +58,11 @@ final class Turn {
         return outbound.queued();
     }
 
+    /** Done when nothing of what was sent so far waits in this process any more. */
+    Future<Void> left() {
+        return outbound.left();
+    }
+
     /** Bytes that may wait to be sent from now on. */
     void room(int bytes) {
         outbound.room(bytes);

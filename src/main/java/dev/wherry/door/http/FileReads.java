@@ -130,7 +130,7 @@ final class FileReads {
             flow.lost();
             download.stop(ResponseFlow.gone());
         });
-        return download.pour(flow::write, flow::queued)
+        return download.pour(piece -> flow.write(download, piece), flow::queued, flow::left)
                 .compose(done -> response.end())
                 .mapEmpty();
     }

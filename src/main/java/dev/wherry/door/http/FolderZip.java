@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /**
  * A folder, or some of its entries, as one zip that is made on the way: nothing is kept but the names. What is in it is
@@ -155,7 +156,7 @@ final class FolderZip {
         });
         next(0, flow, all);
         return all.future()
-                .compose(done -> piece(zip::end, flow))
+                .compose(done -> piece(zip::end, flow::write))
                 .compose(done -> call.response().end());
     }
 
@@ -169,7 +170,7 @@ final class FolderZip {
         }
         var item = items.get(index);
         (item.entry().kind() == Kind.FOLDER
-                        ? piece(() -> zip.folder(item.name(), item.entry().modified()), flow)
+                        ? piece(() -> zip.folder(item.name(), item.entry().modified()), flow::write)
                         : file(item, flow, all))
                 .onFailure(all::tryFail)
                 .onSuccess(done -> next(index + 1, flow, all));
@@ -186,19 +187,22 @@ final class FolderZip {
                 Optional.empty());
         return door.transfers().download(order).compose(download -> {
             all.future().onFailure(why -> download.stop(FaultException.of(why)));
-            return piece(() -> zip.begin(item.name(), download.entry().modified()), flow)
+            return piece(() -> zip.begin(item.name(), download.entry().modified()), flow::write)
                     .onFailure(failure -> download.close())
                     .compose(begun -> pour(download, flow));
         });
     }
 
     private Future<Void> pour(Download download, ResponseFlow flow) {
-        return download.pour(bytes -> piece(() -> zip.bytes(bytes.getBytes()), flow), flow::queued)
+        return download.pour(
+                        bytes -> piece(() -> zip.bytes(bytes.getBytes()), piece -> flow.write(download, piece)),
+                        flow::queued,
+                        flow::left)
                 .mapEmpty();
     }
 
-    private Future<Void> piece(Callable<Buffer> made, ResponseFlow flow) {
+    private Future<Void> piece(Callable<Buffer> made, Function<Buffer, Future<Void>> sent) {
         return workers.executeBlocking(made, false)
-                .compose(piece -> piece == null || piece.length() == 0 ? Future.succeededFuture() : flow.write(piece));
+                .compose(piece -> piece == null || piece.length() == 0 ? Future.succeededFuture() : sent.apply(piece));
     }
 }

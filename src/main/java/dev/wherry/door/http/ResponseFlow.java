@@ -2,6 +2,7 @@ package dev.wherry.door.http;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.transfer.Download;
 import dev.wherry.transfer.SendQueue;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,6 +21,8 @@ final class ResponseFlow {
     /** Bytes handed over that have not left this process. */
     private long waiting;
 
+    private Future<Void> last = Future.succeededFuture();
+    private int mostWaiting = QUEUE_BYTES;
     private Promise<Void> room = Promise.promise();
     private boolean lost;
 
@@ -42,17 +45,32 @@ final class ResponseFlow {
         return Fault.STOPPED.because("the connection was lost");
     }
 
+    /** Writes a piece of a download, of which the less may wait the more of them there are. */
+    Future<Void> write(Download download, Buffer piece) {
+        int most = (int) download.room(QUEUE_BYTES);
+        if (most != mostWaiting) {
+            mostWaiting = most;
+            response.setWriteQueueMaxSize(most);
+        }
+        return write(piece);
+    }
+
     /** Succeeds when the peer can be sent more; fails when it is gone. */
     Future<Void> write(Buffer piece) {
         if (lost || response.closed()) {
             return Future.failedFuture(gone());
         }
         waiting += piece.length();
-        response.write(piece).onComplete(ignored -> waiting -= piece.length());
+        last = response.write(piece).onComplete(ignored -> waiting -= piece.length());
         if (response.writeQueueFull() && room.future().isComplete()) {
             room = Promise.promise();
         }
         return room.future();
+    }
+
+    /** Done when nothing of what was written so far waits in this process any more. */
+    Future<Void> left() {
+        return last;
     }
 
     private void drained() {
