@@ -28,8 +28,13 @@ final class WebLimitsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final Duration SLOW = Duration.ofSeconds(4);
+
     @TempDir
     Path home;
+
+    /** Bytes of a body that trickles. */
+    private int sent;
 
     private RunningServer start(String... settings) {
         return RunningServer.start(
@@ -149,6 +154,49 @@ final class WebLimitsIT {
             Web.say(socket, "x");
         } catch (IOException closed) {
             throw new UncheckedIOException(closed);
+        }
+    }
+
+    /** A sender on a slow link reads what is said to it only when it has sent what it began with. */
+    @Test
+    void whoIsRefusedInTheMiddleOfASlowBodyHearsWhyAndKeepsTheConnection() throws Exception {
+        try (var server = start();
+                var web = Web.admin(server);
+                var socket = web.socket("TLSv1.3")) {
+            Web.say(
+                    socket,
+                    "PUT /files/nowhere/film HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                            + Web.basic("admin", RunningServer.PASSWORD) + "\r\nContent-Length: 600000\r\n\r\n");
+            // For longer than those are waited for who send nothing more.
+            for (long begun = System.nanoTime(); System.nanoTime() - begun < SLOW.toNanos(); ) {
+                await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+                trickle(socket);
+            }
+            socket.getOutputStream().write(new byte[600_000 - sent]);
+            socket.getOutputStream().flush();
+            assertThat(answer(socket)).contains(" 409 ");
+            Web.say(socket, ASK_AS_ADMIN);
+            assertThat(answer(socket)).contains(" 200 ");
+        }
+    }
+
+    private void trickle(Socket socket) throws IOException {
+        socket.getOutputStream().write(new byte[1_000]);
+        socket.getOutputStream().flush();
+        sent += 1_000;
+    }
+
+    @Test
+    void whoSendsNothingMoreOfARefusedBodyIsWaitedForOnlyAMoment() throws Exception {
+        try (var server = start();
+                var web = Web.admin(server);
+                var socket = web.socket("TLSv1.3")) {
+            Web.say(
+                    socket,
+                    "PUT /files/nowhere/film HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                            + Web.basic("admin", RunningServer.PASSWORD) + "\r\nContent-Length: 600000\r\n\r\n");
+            assertThat(answer(socket)).contains(" 409 ");
+            assertThat(socket.getInputStream().read()).isNegative();
         }
     }
 

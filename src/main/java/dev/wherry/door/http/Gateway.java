@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -22,9 +21,6 @@ import java.util.stream.Stream;
  * the one place where a failure becomes an answer.
  */
 final class Gateway {
-    /** How long the rest of a body that nobody wants is read, so that its sender gets to see why. */
-    private static final long DRAIN_MILLIS = 2_000;
-
     private static final String UPLOADS = "/uploads";
     /** What was said of content that is not sent after all. */
     private static final List<String> CONTENT = List.of(
@@ -215,7 +211,7 @@ final class Gateway {
             Problem.answer(context.request(), fault, status);
         }
         told(context, word, who, Optional.of(fault));
-        drain(context.request());
+        Remainder.drop(door.vertx(), context.request());
     }
 
     private static FaultException fault(Throwable failure, HttpServerResponse response) {
@@ -247,30 +243,12 @@ final class Gateway {
         if (!word.equals(LiveFeed.WORD)) {
             told(context, word, who, Optional.empty());
         }
-        drain(context.request());
+        Remainder.drop(door.vertx(), context.request());
     }
 
     private void told(RoutingContext context, String word, Optional<Principal> who, Optional<FaultException> fault) {
         var entered = entered(context);
         door.answered(word, who, entered.peer(), fault, entered.startedAt());
-    }
-
-    /** Lets the rest of a body pass, for a moment: a connection that is closed at once would lose the answer too. */
-    private void drain(HttpServerRequest request) {
-        if (request.isEnded() || request.method().equals(HttpMethod.CONNECT)) {
-            return;
-        }
-        long timer = door.vertx().setTimer(DRAIN_MILLIS, late -> {
-            if (request.version() == HttpVersion.HTTP_2) {
-                request.response().reset();
-            } else {
-                request.connection().close();
-            }
-        });
-        request.handler(ignored -> {});
-        request.endHandler(end -> door.vertx().cancelTimer(timer));
-        request.exceptionHandler(gone -> door.vertx().cancelTimer(timer));
-        RequestFlow.resume(request);
     }
 
     /** What is known of every request from its start. */
