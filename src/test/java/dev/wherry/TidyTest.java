@@ -55,6 +55,12 @@ final class TidyTest {
         assertThat(Folder.machinePaths(Path.of(""))).isEmpty();
     }
 
+    /** Windows' own shell jumps to the wrong label in a script whose lines end otherwise. */
+    @Test
+    void everyLineEndsAsItsReaderExpects() throws IOException {
+        assertThat(Folder.lineEnds(Path.of(""))).isEmpty();
+    }
+
     @Test
     void everyBannedCallIsFoundAndItsReplacementIsNot() {
         assertThat(CALLS.keySet())
@@ -124,6 +130,15 @@ final class TidyTest {
         assertThat(Folder.machinePaths("planted", "cd /ro" + "ot/.m2")).hasSize(1);
         assertThat(Folder.machinePaths("planted", "see /etc/wherry/wherry.json and ${HOME}/work/x"))
                 .isEmpty();
+    }
+
+    @Test
+    void aWrongLineEndIsFound() {
+        assertThat(Folder.lineEnds("planted.cmd", "echo\n")).hasSize(1);
+        assertThat(Folder.lineEnds("planted.cmd", "echo\r\necho\n")).hasSize(1);
+        assertThat(Folder.lineEnds("planted.cmd", "echo\r\n")).isEmpty();
+        assertThat(Folder.lineEnds("planted.sh", "echo\r\n")).hasSize(1);
+        assertThat(Folder.lineEnds("planted.sh", "echo\n")).isEmpty();
     }
 
     private static void assertShape(int expected, Source source, String... said) {

@@ -12,7 +12,7 @@ final class Room {
     static final long LEAST = 32 * 1024;
 
     /** Of the heap, for each direction. */
-    private static final int PART = 10;
+    private static final int PART = 14;
 
     /** Of what is free, for one. */
     private static final int SLICE = 16;

@@ -93,6 +93,7 @@ public final class Upload {
     public Future<UploadId> begin() {
         opening = reserve().compose(this::open).map(this::pour).onFailure(refused -> {
             phase = Phase.ENDED;
+            room.end();
             givingWay.end();
         });
         return opening;

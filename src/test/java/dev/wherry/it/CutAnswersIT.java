@@ -54,8 +54,7 @@ final class CutAnswersIT {
     }
 
     private static void shorten(RunningServer server) throws IOException {
-        try (var file =
-                new RandomAccessFile(server.files().resolve("films/a").toFile(), "rw")) {
+        try (var file = new RandomAccessFile(server.files().resolve("films/a").toFile(), "rw")) {
             file.setLength(1 << 20);
         }
     }

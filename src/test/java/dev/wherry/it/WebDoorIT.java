@@ -155,10 +155,25 @@ final class WebDoorIT {
                             .statusCode())
                     .isEqualTo(201);
 
+            var mistyped = web.json(
+                    "PUT",
+                    "/account/password",
+                    new JsonObject().put("old", "not mine").put("new", "another good one"),
+                    "X-Wherry",
+                    "page",
+                    "Sec-Fetch-Site",
+                    "same-origin");
+            assertThat(mistyped.statusCode()).isEqualTo(401);
+            assertThat(Web.header(mistyped, "set-cookie"))
+                    .as("a living cookie is left alone")
+                    .isEmpty();
+
             var out = web.delete("/session", "X-Wherry", "page", "Sec-Fetch-Site", "same-origin");
             assertThat(out.statusCode()).isEqualTo(200);
             assertThat(Web.header(out, "set-cookie")).startsWith("__Host-wherry=;");
-            assertThat(web.get("/session").statusCode()).isEqualTo(401);
+            var dead = web.get("/session");
+            assertThat(dead.statusCode()).isEqualTo(401);
+            assertThat(Web.header(dead, "set-cookie")).startsWith("__Host-wherry=;");
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -47,24 +48,39 @@ public final class Folder {
 
     /** Lines that name a folder of one machine. */
     public static List<String> machinePaths(Path project) throws IOException {
+        return below(project, Folder::machinePaths);
+    }
+
+    /** Files whose lines do not end as the system ends them that reads them. */
+    public static List<String> lineEnds(Path project) throws IOException {
+        return below(project, Folder::lineEnds);
+    }
+
+    /** What is found in the texts of our files, by name and content. */
+    private static List<String> below(Path project, BiFunction<String, String, Stream<String>> find)
+            throws IOException {
         try (var files = Files.list(project)) {
             var ours = files.filter(
                             each -> !NOT_OURS.contains(each.getFileName().toString()))
                     .toList();
             var violations = new ArrayList<String>();
             for (var each : ours) {
-                violations.addAll(machinePathsBelow(each));
+                try (var all = Files.walk(each)) {
+                    all.filter(Files::isRegularFile)
+                            .flatMap(file -> find.apply(file.toString(), read(file)))
+                            .forEach(violations::add);
+                }
             }
             return violations;
         }
     }
 
-    private static List<String> machinePathsBelow(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .flatMap(file -> machinePaths(file.toString(), read(file)))
-                    .toList();
-        }
+    public static Stream<String> lineEnds(String name, String text) {
+        boolean isForWindows = name.endsWith(".cmd");
+        boolean isRight = isForWindows ? text.replace("\r\n", "").indexOf('\n') < 0 : text.indexOf('\r') < 0;
+        return isRight
+                ? Stream.of()
+                : Stream.of(name + " ends a line as " + (isForWindows ? "only Unix does" : "only Windows does"));
     }
 
     public static Stream<String> machinePaths(String name, String text) {

@@ -37,7 +37,7 @@ final class DownloadExchange {
         var entry = download.entry();
         turn.send(new Reply.Data(
                 entry.size(), offset, entry.modified(), entry.etag().orElseThrow(), entry.sha256()));
-        download.pour(this::chunk, turn::queued, turn::left)
+        download.pour(this::chunk, turn::queued, this::left)
                 .onFailure(this::giveUp)
                 .map(this::done)
                 .onSuccess(answer::tryComplete)
@@ -50,10 +50,16 @@ final class DownloadExchange {
     }
 
     private Future<Void> chunk(Buffer piece) {
-        turn.room((int) download.room(Outbound.QUEUE_BYTES));
+        turn.room((int) download.room(Outbound.MOST_BYTES));
         header(new ChunkHeader.Bytes(piece.length()));
         turn.write(piece);
         return turn.ready();
+    }
+
+    /** What follows on this connection, such as a list, gets no more room than others have. */
+    private Future<Void> left() {
+        turn.room(Outbound.QUEUE_BYTES);
+        return turn.left();
     }
 
     private Map<String, Object> done(Download.Outcome outcome) {

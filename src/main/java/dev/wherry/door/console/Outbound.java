@@ -19,8 +19,11 @@ import java.util.List;
  * until the event loop has nothing else to do, because each write on its own costs a record and a system call.
  */
 final class Outbound {
-    /** Enough to keep the socket busy while the next piece is read. */
-    static final int QUEUE_BYTES = 1 << 20;
+    /** Of a download alone: enough to keep the socket busy while the next piece is read. */
+    static final int MOST_BYTES = 1 << 20;
+
+    /** Of anything else, such as a list, of which many may be open with nobody who reads them. */
+    static final int QUEUE_BYTES = 64 * 1024;
 
     /** One TLS record. */
     private static final int GATHERED_BYTES = 16 * 1024;

@@ -36,7 +36,7 @@ final class EventBridge {
             List.of("EVENT_SOURCE", "HTML_FILE", "JSON_P", "XHR", "XHR_STREAMING", "XHR_POLLING");
 
     private static final int MAX_ADDRESSES = 8;
-    private static final long MAX_QUEUED = 4 << 20;
+    private static final long MAX_QUEUED = 256 * 1024;
 
     private static final JsonObject SESSION_ENDED = new JsonObject()
             .put("type", "err")

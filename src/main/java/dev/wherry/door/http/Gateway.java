@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 final class Gateway {
     private static final String UPLOADS = "/uploads";
+    private static final String LOGIN = "login";
     /** What was said of content that is not sent after all. */
     private static final List<String> CONTENT = List.of(
             "content-length",
@@ -116,9 +117,9 @@ final class Gateway {
                 .compose(asked -> session.logIn(asked, peer(context), context.request()))
                 .onSuccess(who -> {
                     connections.known(context.request());
-                    leave(context, "login", Optional.of(who));
+                    leave(context, LOGIN, Optional.of(who));
                 })
-                .onFailure(failure -> refuse(context, "login", Optional.empty(), failure));
+                .onFailure(failure -> refuse(context, LOGIN, Optional.empty(), failure));
     }
 
     private void identify(RoutingContext context, Route route) {
@@ -204,7 +205,7 @@ final class Gateway {
             response.reset();
         } else {
             if (status == 401) {
-                challenge(context);
+                challenge(context, who.isEmpty() && !word.equals(LOGIN));
             }
             CONTENT.forEach(response.headers()::remove);
             response.setChunked(false);
@@ -225,10 +226,14 @@ final class Gateway {
         };
     }
 
-    /** A browser that runs our page must not ask for a password in a window of its own, and forgets a dead cookie. */
-    private void challenge(RoutingContext context) {
+    /**
+     * A browser that runs our page must not ask for a password in a window of its own, and forgets a dead cookie.
+     *
+     * @param byCookie whether a cookie, if there is one, is what does not count
+     */
+    private void challenge(RoutingContext context, boolean byCookie) {
         var request = context.request();
-        if (!request.headers().contains(HttpHeaders.AUTHORIZATION)) {
+        if (byCookie && !request.headers().contains(HttpHeaders.AUTHORIZATION)) {
             Cookies.token(request, peer(context)).ifPresent(dead -> Cookies.clear(request.response(), peer(context)));
         }
         boolean isPage = request.headers().contains("Sec-Fetch-Mode")

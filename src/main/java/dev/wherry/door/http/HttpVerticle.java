@@ -28,8 +28,10 @@ public final class HttpVerticle extends VerticleBase {
     /** How long a WebSocket's peer may take to agree to its end. */
     private static final int CLOSING_SECONDS = 2;
 
-    private static final int STREAM_WINDOW = 1 << 20;
-    private static final int CONNECTION_WINDOW = 2 << 20;
+    /** Bytes that may come before somebody wants them: enough for a fast link, little enough for hundreds. */
+    private static final int STREAM_WINDOW = 256 * 1024;
+
+    private static final int CONNECTION_WINDOW = 2 * STREAM_WINDOW;
     private static final int STREAMS = 100;
 
     private final HttpParts parts;

@@ -13,8 +13,11 @@ import io.vertx.core.http.impl.HttpServerConnection;
 
 /** The body of an answer, piece by piece, no faster than the peer takes it. Belongs to one event loop. */
 final class ResponseFlow {
-    /** Enough to keep the socket busy while the next piece is read; little enough for many. */
-    private static final int QUEUE_BYTES = 1 << 20;
+    /** Of a download alone: enough to keep the socket busy while the next piece is read. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    /** Of anything else, such as a list, of which many may be open with nobody who reads them. */
+    private static final int QUEUE_BYTES = 64 * 1024;
 
     private final HttpServerResponse response;
     private final SendQueue queue;
@@ -47,7 +50,7 @@ final class ResponseFlow {
 
     /** Writes a piece of a download, of which the less may wait the more of them there are. */
     Future<Void> write(Download download, Buffer piece) {
-        int most = (int) download.room(QUEUE_BYTES);
+        int most = (int) download.room(MOST_BYTES);
         if (most != mostWaiting) {
             mostWaiting = most;
             response.setWriteQueueMaxSize(most);
