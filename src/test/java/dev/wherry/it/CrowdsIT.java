@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CrowdsIT {
     private static final int READERS = 160;
     private static final int SENDERS = 200;
-    private static final int NAMES = 10_000;
+    private static final int NAMES = 30_000;
     private static final int BYTES = 4 << 20;
 
     @TempDir
