@@ -67,18 +67,7 @@ public final class Transfers {
      * @param metadata what its sender wants to be told again, in their own words
      */
     public Future<UploadId> prepare(UploadOrder order, Optional<String> metadata) {
-        return bus.ask(
-                Storage.PREPARE,
-                new StorageRequest.Prepare(
-                        new StorageRequest.Reserve(
-                                order.who(),
-                                order.path(),
-                                order.size(),
-                                order.expected(),
-                                order.parents(),
-                                order.modified(),
-                                order.source()),
-                        metadata));
+        return bus.ask(Storage.PREPARE, new StorageRequest.Prepare(order.reserve(), metadata));
     }
 
     private static UploadOrder orderOf(Resumption.Going going, ResumeOrder order) {

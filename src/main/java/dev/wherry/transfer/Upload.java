@@ -10,7 +10,6 @@ import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Commit;
 import dev.wherry.storage.StorageRequest.Fate;
 import dev.wherry.storage.StorageRequest.Release;
-import dev.wherry.storage.StorageRequest.Reserve;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.Seal;
 import dev.wherry.storage.backend.Sealed;
@@ -106,19 +105,7 @@ public final class Upload {
     private Future<Reservation> reserve() {
         return resumption
                 .map(going -> Future.succeededFuture(going.reservation()))
-                .orElseGet(this::askForReservation);
-    }
-
-    private Future<Reservation> askForReservation() {
-        var asked = new Reserve(
-                order.who(),
-                order.path(),
-                order.size(),
-                order.expected(),
-                order.parents(),
-                order.modified(),
-                order.source());
-        return engine.bus().ask(Storage.RESERVE, asked);
+                .orElseGet(() -> engine.bus().ask(Storage.RESERVE, order.reserve()));
     }
 
     private Future<Sink> open(Reservation reserved) {

@@ -3,6 +3,7 @@ package dev.wherry.transfer;
 import dev.wherry.auth.Principal;
 import dev.wherry.path.Precondition;
 import dev.wherry.path.VirtualPath;
+import dev.wherry.storage.StorageRequest.Reserve;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,4 +25,10 @@ public record UploadOrder(
         Precondition expected,
         boolean parents,
         Optional<Instant> modified,
-        Optional<String> source) {}
+        Optional<String> source) {
+
+    /** What that asks of storage first. */
+    Reserve reserve() {
+        return new Reserve(who, path, size, expected, parents, modified, source);
+    }
+}
