@@ -49,13 +49,15 @@ public final class Access {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "Log in with the password in this file, for this once; else $$WHERRY_PASSWORD_FILE.")
+            description = "Log in with the password in this file, for this once (only login keeps the session); else"
+                    + " $$WHERRY_PASSWORD_FILE.")
     Optional<Path> passwordFile = Optional.empty();
 
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "Log in with the token in this file, for this once; else $$WHERRY_TOKEN_FILE.")
+            description = "Log in with the token in this file, for this once (only login keeps it); else"
+                    + " $$WHERRY_TOKEN_FILE.")
     Optional<Path> tokenFile = Optional.empty();
 
     /**

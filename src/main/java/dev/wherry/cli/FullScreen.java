@@ -59,6 +59,9 @@ final class FullScreen implements Closeable {
         try {
             var terminal = TerminalBuilder.builder()
                     .system(true)
+                    // It would ask programs on the path, by names such as `test`, which need not be what it takes them
+                    // for.
+                    .exec(false)
                     .dumb(false)
                     .nativeSignals(true)
                     .graphemeCluster(false)
@@ -102,8 +105,13 @@ final class FullScreen implements Closeable {
         return rows > 0 ? rows : USUAL_ROWS;
     }
 
+    /** None when whoever was killed has closed it: then nothing is drawn any more. */
     private Size size() {
-        return terminal.getSize();
+        try {
+            return terminal.getSize();
+        } catch (IllegalStateException closed) {
+            return new Size(0, 0);
+        }
     }
 
     /** Draws the whole screen; lines that are too many are left out. */

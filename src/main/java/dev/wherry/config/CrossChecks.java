@@ -34,6 +34,16 @@ final class CrossChecks {
         return checks.mistakes;
     }
 
+    /** What may be meant, and is worth a word. */
+    static List<String> warnings(Config config) {
+        var http = config.http();
+        return http.tls() || isLoopback(http.host())
+                ? List.of()
+                : List.of("http.tls is off and http.host is " + http.host()
+                        + ": whoever reaches that address without the proxy speaks in clear, passwords included;"
+                        + " set http.host to the address at which the proxy asks, such as 127.0.0.1");
+    }
+
     private void certificateAndKey() {
         if (config.tls().certificateFile().isPresent() != config.tls().keyFile().isPresent()) {
             boolean certificate = config.tls().certificateFile().isPresent();

@@ -1,5 +1,6 @@
 package dev.wherry.config;
 
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -40,13 +41,24 @@ record Key(String name, String kind, JsonObject rule) {
         return switch (kind) {
             case "boolean" -> truth(text);
             case "integer", "port" -> WHOLE.matcher(text).matches() ? (Object) Long.valueOf(text) : text;
-            case "names", "networks" ->
-                Arrays.stream(text.split(",", -1))
-                        .map(String::strip)
-                        .filter(word -> !word.isEmpty())
-                        .collect(JsonArray::new, JsonArray::add, JsonArray::addAll);
+            case "names", "networks" -> list(text.strip());
             default -> text;
         };
+    }
+
+    /** Words with commas between them; or as they stand in the file, for whoever copies them from there. */
+    private static Object list(String text) {
+        if (text.startsWith("[")) {
+            try {
+                return new JsonArray(text);
+            } catch (DecodeException none) {
+                return text;
+            }
+        }
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .collect(JsonArray::new, JsonArray::add, JsonArray::addAll);
     }
 
     private static Object truth(String text) {

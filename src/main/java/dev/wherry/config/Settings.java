@@ -48,7 +48,9 @@ public record Settings(Config config, Optional<Path> file, List<String> warnings
         if (!mistakes.isEmpty()) {
             throw new ConfigException(mistakes);
         }
-        return new Settings(Assembly.config(values), file, List.copyOf(warnings), origins(inForce));
+        var config = Assembly.config(values);
+        warnings.addAll(CrossChecks.warnings(config));
+        return new Settings(config, file, List.copyOf(warnings), origins(inForce));
     }
 
     /** The first that is there, or may be: one in a folder that cannot be looked into must not be passed over. */

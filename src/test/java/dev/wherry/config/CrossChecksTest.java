@@ -39,7 +39,7 @@ final class CrossChecksTest {
                 "console.tls=false console.host=::1",
                 "console.tls=false console.host=localhost",
                 "http.tls=false http.host=localhost",
-                "http.tls=false http.trustedProxies=10.0.0.1",
+                "http.tls=false http.trustedProxies=10.0.0.1 http.host=127.0.0.1",
                 "console.port=0 http.port=0 management.port=0",
                 "http.port=5 http.host=10.0.0.1 console.port=5 console.host=10.0.0.2",
                 "login.firstDelay=1s login.longestDelay=1s"

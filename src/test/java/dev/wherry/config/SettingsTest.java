@@ -2,6 +2,7 @@ package dev.wherry.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -117,6 +118,31 @@ final class SettingsTest {
         assertThat(settings.config().http().trustedProxies()).containsExactly("10.0.0.0/8", "::1");
         assertThat(Settings.read(Sources.of("http.hosts=")).config().http().hosts())
                 .isEmpty();
+    }
+
+    @Test
+    void aListMayStandOnTheCommandLineAsItDoesInTheFile() {
+        assertThat(Settings.read(Sources.of("http.trustedProxies=[\"127.0.0.1\", \"::1\"]"))
+                        .config()
+                        .http()
+                        .trustedProxies())
+                .containsExactly("127.0.0.1", "::1");
+        assertThatThrownBy(() -> Settings.read(Sources.of("http.trustedProxies=[\"127.0.0.1\"")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("http.trustedProxies");
+    }
+
+    @Test
+    void aWebDoorInTheClearThatOthersReachIsWarnedAbout() {
+        var behind = "http.trustedProxies=127.0.0.1";
+        assertThat(Settings.read(Sources.of("http.tls=false", behind)).warnings())
+                .singleElement()
+                .asString()
+                .contains("http.host", "in clear");
+        assertThat(Settings.read(Sources.of("http.tls=false", behind, "http.host=127.0.0.1"))
+                        .warnings())
+                .isEmpty();
+        assertThat(Settings.read(Sources.of(behind)).warnings()).isEmpty();
     }
 
     @Test

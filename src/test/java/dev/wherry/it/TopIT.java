@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,26 @@ final class TopIT {
         }
         var pane = Pane.open(temporary.resolve(name), environment, 80, 24);
         return pane.type("echo what was here before");
+    }
+
+    /**
+     * Some have a program called {@code test} on their path, ours for one, which is not what a library may take it for.
+     */
+    @Test
+    void noProgramOfThePathIsAskedAboutTheTerminal() throws IOException {
+        var programs = Files.createDirectory(temporary.resolve("programs"));
+        var trace = programs.resolve("called");
+        for (var name : List.of("test", "stty", "tty")) {
+            var program = Files.writeString(programs.resolve(name), "#!/bin/sh\necho $0 >>'" + trace + "'\nexit 0\n");
+            assertThat(program.toFile().setExecutable(true)).isTrue();
+        }
+        try (var pane = pane("programs of the path", "PATH", programs + ":" + System.getenv("PATH"))) {
+            pane.type(top());
+            pane.await(TopIT::shows);
+            pane.press("q");
+            pane.await(screen -> screen.contains("ended with 0"));
+        }
+        assertThat(trace).doesNotExist();
     }
 
     private static String top() {

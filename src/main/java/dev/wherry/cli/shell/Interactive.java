@@ -36,7 +36,12 @@ final class Interactive implements Screen.Asking, AutoCloseable {
     private volatile Runnable interrupt = () -> {};
 
     Interactive() throws IOException {
-        this.terminal = TerminalBuilder.builder().name("wherry").system(true).build();
+        this.terminal = TerminalBuilder.builder()
+                .name("wherry")
+                .system(true)
+                // See FullScreen: no program of the path is asked.
+                .exec(false)
+                .build();
         this.questions = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
