@@ -96,21 +96,19 @@ final class FullScreen implements Closeable {
     }
 
     int columns() {
-        int columns = size().getColumns();
-        return columns > 0 ? columns : USUAL_COLUMNS;
+        return size().map(Size::getColumns).filter(columns -> columns > 0).orElse(USUAL_COLUMNS);
     }
 
     int rows() {
-        int rows = size().getRows();
-        return rows > 0 ? rows : USUAL_ROWS;
+        return size().map(Size::getRows).filter(rows -> rows > 0).orElse(USUAL_ROWS);
     }
 
     /** None when whoever was killed has closed it: then nothing is drawn any more. */
-    private Size size() {
+    private Optional<Size> size() {
         try {
-            return terminal.getSize();
+            return Optional.of(terminal.getSize());
         } catch (IllegalStateException closed) {
-            return new Size(0, 0);
+            return Optional.empty();
         }
     }
 
