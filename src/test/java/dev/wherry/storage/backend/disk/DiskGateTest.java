@@ -143,8 +143,8 @@ class DiskGateTest extends DiskFixture {
             assertThat(refused.fault()).isEqualTo(Fault.BAD_NAME);
             return List.of(Future.failedFuture(refused));
         }
-        var upload = sealed(new byte[] {1});
         var free = path("/free" + UploadId.random());
+        // All run at once, and an upload is published by one caller: so each has its own.
         return List.of(
                 backend.stat(path),
                 backend.open(path),
@@ -156,8 +156,8 @@ class DiskGateTest extends DiskFixture {
                 backend.removeFolder(path, true),
                 backend.move(path, free, ABSENT),
                 backend.move(path("/folder/f"), path.child("moved"), ANY),
-                backend.publish(upload, path, ANY, NO_PARENTS),
-                backend.publish(upload, path.child("new"), ANY, ALL_PARENTS));
+                backend.publish(sealed(new byte[] {1}), path, ANY, NO_PARENTS),
+                backend.publish(sealed(new byte[] {2}), path.child("new"), ANY, ALL_PARENTS));
     }
 
     @Test

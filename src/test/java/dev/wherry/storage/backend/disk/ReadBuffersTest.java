@@ -52,10 +52,11 @@ class ReadBuffersTest {
     }
 
     @Test
-    void whatIsDroppedComesBackWhenItIsCollected() {
+    void whatIsDroppedComesBackWhenItIsCollected() throws IOException {
+        read(1);
+        read(2);
+        // Lent before the waiting: lent in each round, they would take what came back from the one who waits.
         await().until(() -> {
-            read(1);
-            read(2);
             System.gc();
             return isDirect(read(3));
         });
