@@ -62,17 +62,10 @@ final class Landings implements AutoCloseable {
     }
 
     private static Downloaded laid(Landing landing, byte[] bytes, Downloaded whole) throws IOException {
-        boolean landed = false;
-        try {
+        return landing.land(() -> {
             landing.write(bytes, 0, (int) whole.size());
-            landing.commit(whole);
-            landed = true;
             return whole;
-        } finally {
-            if (!landed) {
-                landing.discard();
-            }
-        }
+        });
     }
 
     /** Waits until all have landed. */

@@ -159,10 +159,16 @@ final class SyncRun {
     }
 
     private void putBack(SyncSteps.Removal top, VirtualPath aside) throws IOException {
+        boolean isBack = false;
         try {
             side.putBack(top, aside);
+            isBack = true;
         } catch (FaultException | FileSystemException taken) {
-            contact.screen().note("what was " + side.name(top.path()) + " is kept as " + side.name(aside));
+            // The name is taken again, or may not be given: told below, and the rest goes on.
+        } finally {
+            if (!isBack) {
+                contact.screen().note("what was " + side.name(top.path()) + " is kept as " + side.name(aside));
+            }
         }
     }
 

@@ -30,6 +30,26 @@ public interface Landing {
         throw new IOException("what was written cannot be taken back");
     }
 
+    /** Lets all of it arrive, and then land; whatever fails, nothing is left. */
+    default Downloaded land(Arrival arrival) throws IOException {
+        boolean landed = false;
+        try {
+            var whole = arrival.whole();
+            commit(whole);
+            landed = true;
+            return whole;
+        } finally {
+            if (!landed) {
+                discard();
+            }
+        }
+    }
+
+    /** Writes what is fetched to the landing. */
+    interface Arrival {
+        Downloaded whole() throws IOException;
+    }
+
     /** All has arrived and was verified. */
     void commit(Downloaded whole) throws IOException;
 

@@ -6,7 +6,6 @@ import dev.wherry.path.Etag;
 import dev.wherry.path.VirtualPath;
 import java.io.IOException;
 import java.net.SocketException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -71,17 +70,11 @@ public final class Persistent {
     /** Fetches a file, and returns when it has landed whole and verified; else nothing has landed. */
     public Downloaded download(VirtualPath path, Optional<Etag> expected, Landing landing, TransferWatch watch)
             throws IOException {
-        boolean landed = false;
-        try (var fetching = new Fetching(path, expected, landing)) {
-            var whole = fetch(fetching, watch);
-            landing.commit(whole);
-            landed = true;
-            return whole;
-        } finally {
-            if (!landed) {
-                landing.discard();
+        return landing.land(() -> {
+            try (var fetching = new Fetching(path, expected, landing)) {
+                return fetch(fetching, watch);
             }
-        }
+        });
     }
 
     private Downloaded fetch(Fetching fetching, TransferWatch watch) throws IOException {
@@ -112,15 +105,12 @@ public final class Persistent {
     public void pipeline(List<Small> files, TransferWatch watch) throws IOException {
         var trials = new Trials(patience.begun(), watch);
         while (!files.isEmpty() && !watch.stopped()) {
-            var rest = new ArrayList<Small>();
             int before = files.size();
             try {
-                new Pipeline(link.get(), watch::stopped).run(files, rest);
-                files.retainAll(rest);
+                new Pipeline(link.get(), watch::stopped).run(files);
             } catch (IOException | FaultException lost) {
-                if (!rest.isEmpty()) {
-                    files.clear();
-                    files.addAll(rest);
+                if (files.isEmpty()) {
+                    return;
                 }
                 if (files.size() < before) {
                     trials.progressed(trials.best() + 1, 0);

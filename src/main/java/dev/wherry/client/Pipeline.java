@@ -51,10 +51,10 @@ public final class Pipeline {
     /**
      * Carries them over; each tells its own outcome.
      *
-     * @param rest receives those that were not answered, because the connection was lost or the user stopped it
+     * @param files those that have told nothing stay in the list: the connection was lost, or the user stopped it
      * @throws IOException the loss of the connection
      */
-    public void run(List<? extends Small> files, List<Small> rest) throws IOException {
+    public void run(List<Small> files) throws IOException {
         wire.patience(Wire.ANSWER);
         var reader = new Thread(this::read, "wherry-answers");
         reader.setDaemon(true);
@@ -73,8 +73,8 @@ public final class Pipeline {
         }
         sent.release();
         join(reader);
-        rest.addAll(open);
-        rest.addAll(files.subList(begun, files.size()));
+        files.subList(0, begun).clear();
+        files.addAll(0, open);
         var lost = cut;
         if (lost != null) {
             wire.close();
@@ -82,7 +82,7 @@ public final class Pipeline {
         }
     }
 
-    private void write(List<? extends Small> files) throws IOException, InterruptedException {
+    private void write(List<Small> files) throws IOException, InterruptedException {
         var chunk = new Chunk();
         for (var file : files) {
             if (stopped.getAsBoolean()) {

@@ -2,6 +2,7 @@ package dev.wherry.server;
 
 import dev.wherry.auth.AuthVerticle;
 import dev.wherry.auth.FirstStart;
+import dev.wherry.auth.Places;
 import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
 import dev.wherry.config.Config;
@@ -116,17 +117,19 @@ public final class Server {
     }
 
     private Future<?> openConsole(Transfers transfers) {
-        var parts = ConsoleParts.of(
+        var limits = config.console();
+        var parts = new ConsoleParts(
                 bus,
                 config,
                 transfers,
                 tls(),
                 engine.options(),
+                new Places(limits.maxConnections(), limits.maxConnectionsPerAddress()),
                 launch.version(),
                 ground.machine().names().stream().findFirst().orElse("localhost"),
                 launch.nanoClock());
         var door = new ConsoleVerticle(parts);
-        return deployDoor(door, "console", config.console().port()).onSuccess(ignored -> consolePort = door.port());
+        return deployDoor(door, "console", limits.port()).onSuccess(ignored -> consolePort = door.port());
     }
 
     private ServerSSLOptions tls() {
@@ -141,7 +144,8 @@ public final class Server {
     }
 
     private Future<?> openWeb(Transfers transfers) {
-        var parts = HttpParts.of(
+        var limits = config.http();
+        var parts = new HttpParts(
                 bus,
                 config,
                 transfers,
@@ -153,14 +157,12 @@ public final class Server {
                 launch.webroot(),
                 launch.version(),
                 ground.certificates().fingerprint(),
-                launch.nanoClock());
+                launch.nanoClock(),
+                new Places(limits.maxConnections(), limits.maxConnectionsPerAddress()));
         // All of one deployment: only they share a port that the system chooses.
         var doors = new CopyOnWriteArrayList<HttpVerticle>();
         var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-        return explained(
-                        deploy(() -> added(doors, new HttpVerticle(parts)), options),
-                        "http",
-                        config.http().port())
+        return explained(deploy(() -> added(doors, new HttpVerticle(parts)), options), "http", limits.port())
                 .onSuccess(ignored -> webPort = doors.getFirst().port());
     }
 

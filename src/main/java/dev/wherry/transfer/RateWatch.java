@@ -12,6 +12,7 @@ final class RateWatch {
 
     private long windowStart;
     private long windowBytes;
+    private int pauses;
 
     /**
      * @param minimumRate bytes a second
@@ -34,8 +35,21 @@ final class RateWatch {
         windowBytes = 0;
     }
 
+    /** The peer waits for us from now on: for each time until {@link #goOn}. */
+    void pause() {
+        pauses++;
+    }
+
+    void goOn(long now) {
+        pauses--;
+        excuse(now);
+    }
+
     /** Whether a whole window has passed in which too little moved; a window that did well starts the next. */
     boolean tooSlow(long now) {
+        if (pauses > 0) {
+            excuse(now);
+        }
         long elapsed = now - windowStart;
         if (elapsed < windowNanos) {
             return false;

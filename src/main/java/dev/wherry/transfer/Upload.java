@@ -193,13 +193,13 @@ public final class Upload {
     public Future<Void> beginPart() {
         isInPart = true;
         checkpoints.ifPresent(Checkpoints::hold);
-        return pump.handOver().compose(ignored -> sink.orElseThrow().mark());
+        return ours(pump.handOver().compose(ignored -> sink.orElseThrow().mark()));
     }
 
     /** The part is what was promised; done when it counts. */
     public Future<Void> keepPart() {
         endPart();
-        return pump.handOver().compose(ignored -> sink.orElseThrow().keep());
+        return ours(pump.handOver().compose(ignored -> sink.orElseThrow().keep()));
     }
 
     private void endPart() {
@@ -210,12 +210,18 @@ public final class Upload {
     /** The part is not: the upload stands where it stood before it. */
     public Future<Void> dropPart() {
         isInPart = false;
-        return pump.back().onComplete(ignored -> endPart());
+        return ours(pump.back().onComplete(ignored -> endPart()));
     }
 
     /** Done when all that was given is in the file, where it outlives this process; fails when it could not be. */
     public Future<Void> flush() {
-        return pump.flush();
+        return ours(pump.flush());
+    }
+
+    /** Work that the sender waits for: that time is not the sender's. */
+    private <T> Future<T> ours(Future<T> work) {
+        watch.pause();
+        return work.onComplete(done -> watch.goOn(engine.now()));
     }
 
     /** Whether the door should stop giving bytes until it hears from {@link #onDrain}. */
@@ -276,7 +282,7 @@ public final class Upload {
             // What has arrived need not be sent again, but for a part that counts only whole.
             var settled = isInPart ? dropPart() : pump.handOver();
             pump.stop();
-            ending = conclude(settled.transform(ignored -> Future.failedFuture(why)));
+            ending = conclude(settled.transform(done -> Future.failedFuture(Ending.graver(why, done))));
         }
         return ending.transform(ignored -> Future.succeededFuture());
     }
@@ -289,8 +295,8 @@ public final class Upload {
 
     /** The one end of an upload that has poured: what it held is let go of, then it is told how it ended. */
     private Future<Outcome> conclude(Future<Outcome> result) {
-        return result.recover(failure ->
-                        letGo(fate(FaultException.of(failure))).transform(ignored -> Future.failedFuture(failure)))
+        return result.recover(failure -> letGo(isDiscarded ? Fate.DROP : Ending.fate(FaultException.of(failure)))
+                        .transform(ignored -> Future.failedFuture(failure)))
                 .onComplete(end -> {
                     phase = Phase.ENDED;
                     pump.stop();
@@ -306,17 +312,6 @@ public final class Upload {
                                     .map(cause ->
                                             FaultException.of(cause).fault().code())));
                 });
-    }
-
-    /** What is not what was promised is of no use; behind what the disk failed to keep nothing may be believed. */
-    private Fate fate(FaultException why) {
-        return isDiscarded
-                ? Fate.DROP
-                : switch (why.fault()) {
-                    case WRONG_DIGEST, WRONG_SIZE, TOO_LARGE -> Fate.DROP;
-                    case DISK_FAILED -> Fate.SUSPECT;
-                    default -> Fate.KEEP;
-                };
     }
 
     private Future<Void> letGo(Fate fate) {

@@ -30,11 +30,10 @@ final class PipelineTest {
                         (bytes, whole, teller) -> teller.done(whole),
                         told));
             }
-            var rest = new ArrayList<Small>();
             try {
-                new Pipeline(connection, () -> false).run(files, rest);
+                new Pipeline(connection, () -> false).run(files);
             } finally {
-                assertThat(rest.size() + told.failed.get())
+                assertThat(files.size() + told.failed.get())
                         .as("each is told of, or left")
                         .isEqualTo(20);
             }

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class SmallDownloadTest {
     private static final byte[] CONTENT = {1, 2, 3, 4};
+    private static final VirtualPath ONE = VirtualPath.parse("/one");
+    private static final VirtualPath TWO = VirtualPath.parse("/two");
     private static final VirtualPath BAD = VirtualPath.parse("/bad");
 
     private final List<Exception> failures = new CopyOnWriteArrayList<>();
@@ -49,6 +51,10 @@ final class SmallDownloadTest {
 
     /** Fetches one that the server answers badly, between two that it answers well. */
     private void fetch(Bad bad) throws IOException {
+        fetch(bad, List.of(ONE, BAD, TWO));
+    }
+
+    private void fetch(Bad bad, List<VirtualPath> paths) throws IOException {
         var running = Peer.running(call -> {
             for (var request = call.next(); request != null; request = call.next()) {
                 if (request instanceof Request.Download download
@@ -64,7 +70,7 @@ final class SmallDownloadTest {
         });
         peer = running;
         var files = new ArrayList<Small>();
-        for (var path : List.of(VirtualPath.parse("/one"), BAD, VirtualPath.parse("/two"))) {
+        for (var path : paths) {
             files.add(new SmallDownload(path, Optional.empty(), this::land, new Told()));
         }
         new Persistent(() -> Connection.open(running.address(), running.trust()), Patience.usual())
@@ -116,6 +122,18 @@ final class SmallDownloadTest {
             });
             assertOnlyThatFailed(line.startsWith("9") ? Fault.CHUNK_TOO_LONG : Fault.MALFORMED);
         }
+    }
+
+    /** With nothing behind it that would have to go again, nothing does. */
+    @Test
+    void theLastOneFailsAlone() throws IOException {
+        fetch(
+                call -> {
+                    data(call, 4);
+                    call.raw("hello\n");
+                },
+                List.of(ONE, TWO, BAD));
+        assertOnlyThatFailed(Fault.MALFORMED);
     }
 
     @Test

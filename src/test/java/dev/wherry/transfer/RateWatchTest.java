@@ -46,4 +46,16 @@ final class RateWatchTest {
         assertThat(watch.tooSlow(58 * SECOND)).isFalse();
         assertThat(watch.tooSlow(59 * SECOND)).isTrue();
     }
+
+    @Test
+    void aPeerThatWaitsForUsIsNotTooSlowHoweverLong() {
+        watch.pause();
+        watch.pause();
+        assertThat(watch.tooSlow(300 * SECOND)).isFalse();
+        watch.goOn(310 * SECOND);
+        assertThat(watch.tooSlow(600 * SECOND)).isFalse();
+        watch.goOn(610 * SECOND);
+        assertThat(watch.tooSlow(639 * SECOND)).isFalse();
+        assertThat(watch.tooSlow(640 * SECOND)).isTrue();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.wherry.door.console;
 
 import dev.wherry.auth.Auth.SessionsEnded;
+import dev.wherry.auth.Places;
 import dev.wherry.auth.Principal;
 import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
@@ -35,7 +36,7 @@ final class ConsoleDoor {
     private final Bus bus;
     private final Transfers transfers;
     private final Config.Console limits;
-    private final Connections connections;
+    private final Places places;
     private final Map<String, Object> greeting;
     private final LongSupplier nanoClock;
     private final Set<ConsoleSession> sessions = new HashSet<>();
@@ -45,7 +46,7 @@ final class ConsoleDoor {
         this.bus = parts.bus();
         this.transfers = parts.transfers();
         this.limits = parts.config().console();
-        this.connections = parts.connections();
+        this.places = parts.places();
         this.greeting = greeting(parts);
         this.nanoClock = parts.nanoClock();
     }
@@ -66,7 +67,7 @@ final class ConsoleDoor {
 
     /** Whether one more connection from this address may stay. */
     boolean admit(String address) {
-        boolean admitted = !closing && connections.admit(address);
+        boolean admitted = !closing && places.admit(address);
         if (admitted) {
             bus.tell(Event.HAPPENED, new ConnectionEvent(true, NAME, address));
         }
@@ -95,7 +96,7 @@ final class ConsoleDoor {
 
     /** An admitted connection ended. */
     void gone(String address, boolean stranger) {
-        connections.closed(address, stranger);
+        places.closed(address, stranger);
         bus.tell(Event.HAPPENED, new ConnectionEvent(false, NAME, address));
     }
 
@@ -140,8 +141,8 @@ final class ConsoleDoor {
         return transfers;
     }
 
-    Connections connections() {
-        return connections;
+    Places places() {
+        return places;
     }
 
     Map<String, Object> greeting() {

@@ -1,5 +1,6 @@
 package dev.wherry.door.console;
 
+import dev.wherry.auth.Places;
 import dev.wherry.bus.Bus;
 import dev.wherry.config.Config;
 import dev.wherry.transfer.Transfers;
@@ -11,7 +12,7 @@ import java.util.function.LongSupplier;
  * What the server builds the console door from; shared by its instances.
  *
  * @param tls certificate and versions; the door adds what its protocol asks for
- * @param connections counted over all instances
+ * @param places for connections, counted over all instances
  * @param version of the program, as the greeting tells it
  * @param node the name of this server among others
  * @param nanoClock nanoseconds that only go forward, from any origin
@@ -22,30 +23,7 @@ public record ConsoleParts(
         Transfers transfers,
         ServerSSLOptions tls,
         SSLEngineOptions engine,
-        Connections connections,
+        Places places,
         String version,
         String node,
-        LongSupplier nanoClock) {
-
-    public static ConsoleParts of(
-            Bus bus,
-            Config config,
-            Transfers transfers,
-            ServerSSLOptions tls,
-            SSLEngineOptions engine,
-            String version,
-            String node,
-            LongSupplier nanoClock) {
-        var limits = config.console();
-        return new ConsoleParts(
-                bus,
-                config,
-                transfers,
-                tls,
-                engine,
-                new Connections(limits.maxConnections(), limits.maxConnectionsPerAddress()),
-                version,
-                node,
-                nanoClock);
-    }
-}
+        LongSupplier nanoClock) {}

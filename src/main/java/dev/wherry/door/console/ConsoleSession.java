@@ -214,7 +214,7 @@ final class ConsoleSession implements Decoder.Listener {
     void who(Optional<Principal> principal) {
         if (stranger && principal.isPresent()) {
             stranger = false;
-            door.connections().known(address);
+            door.places().known(address);
         }
         who = principal;
     }

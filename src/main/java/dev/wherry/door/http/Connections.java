@@ -1,5 +1,6 @@
 package dev.wherry.door.http;
 
+import dev.wherry.auth.Places;
 import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
 import dev.wherry.config.Config;
@@ -47,7 +48,7 @@ final class Connections {
     void opened(HttpConnection connection) {
         var address = Peer.shown(connection.remoteAddress().hostAddress());
         boolean isProxy = Peer.isTrusted(address, limits.trustedProxies());
-        if (!places.admit(address, isProxy)) {
+        if (!(isProxy ? places.admitProxy() : places.admit(address))) {
             connection.close();
             return;
         }

@@ -39,10 +39,11 @@ final class HeldUploads {
     private record Held(Principal who, Open open, long timer) {}
 
     void hold(UploadId id, Principal who, Open open) {
+        end(id, Fault.STOPPED.because("the upload goes on elsewhere"));
         long timer = vertx.setTimer(PATIENCE.toMillis(), late -> end(id, waited()));
         held.put(id, new Held(who, open, timer));
         open.upload().onDrain(() -> {});
-        open.upload().onFailure(why -> take(id));
+        open.upload().onFailure(why -> forget(id, open));
     }
 
     private static FaultException waited() {
@@ -71,6 +72,15 @@ final class HeldUploads {
             vertx.cancelTimer(one.timer());
             return one.open();
         });
+    }
+
+    /** It has ended by itself; by now another may be held for the same id. */
+    private void forget(UploadId id, Open ended) {
+        if (Optional.ofNullable(held.get(id))
+                .filter(one -> one.open().equals(ended))
+                .isPresent()) {
+            take(id);
+        }
     }
 
     private Future<Void> end(UploadId id, FaultException why) {

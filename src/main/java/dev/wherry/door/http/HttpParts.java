@@ -1,5 +1,6 @@
 package dev.wherry.door.http;
 
+import dev.wherry.auth.Places;
 import dev.wherry.bus.Bus;
 import dev.wherry.config.Config;
 import dev.wherry.transfer.Transfers;
@@ -35,31 +36,5 @@ public record HttpParts(
 
     public HttpParts {
         hosts = List.copyOf(hosts);
-    }
-
-    public static HttpParts of(
-            Bus bus,
-            Config config,
-            Transfers transfers,
-            KeyCertOptions certificate,
-            SSLEngineOptions engine,
-            List<String> hosts,
-            Path webroot,
-            String version,
-            String fingerprint,
-            LongSupplier nanoClock) {
-        var limits = config.http();
-        return new HttpParts(
-                bus,
-                config,
-                transfers,
-                certificate,
-                engine,
-                hosts,
-                webroot,
-                version,
-                fingerprint,
-                nanoClock,
-                new Places(limits.maxConnections(), limits.maxConnectionsPerAddress()));
     }
 }

@@ -148,18 +148,22 @@ final class TusPatch {
 
     /** The link broke, or the upload failed: what is worth keeping is kept, and can be resumed. */
     private static Future<Void> stop(Upload upload, Throwable why) {
-        var kept = Fault.STOPPED.because(FaultException.of(why).getMessage());
-        return upload.stop(kept).transform(ignored -> Future.failedFuture(why));
+        var failure = FaultException.of(why);
+        // Behind what the disk failed to do nothing may be believed; of any other part what came is good.
+        var end = failure.fault() == Fault.DISK_FAILED ? failure : Fault.STOPPED.because(failure.getMessage());
+        return upload.stop(end).transform(ignored -> Future.failedFuture(why));
     }
 
     private Future<Void> conclude(HeldUploads.Open open) {
         var upload = open.upload();
         if (checksum.isPresent()) {
             if (!checksum.get().isRight()) {
-                return upload.dropPart().compose(dropped -> {
-                    door.uploads().hold(id, call.who(), open);
-                    return Future.failedFuture(wrongChecksum(upload));
-                });
+                return upload.dropPart()
+                        .recover(failure -> stop(upload, failure))
+                        .compose(dropped -> {
+                            door.uploads().hold(id, call.who(), open);
+                            return Future.failedFuture(wrongChecksum(upload));
+                        });
             }
             return upload.keepPart().recover(failure -> stop(upload, failure)).compose(kept -> acknowledge(open));
         }

@@ -1,6 +1,7 @@
 package dev.wherry.door.console;
 
 import dev.wherry.auth.Auth;
+import dev.wherry.auth.Places;
 import dev.wherry.auth.Principal;
 import dev.wherry.bus.Bus;
 import dev.wherry.config.Config;
@@ -41,8 +42,16 @@ final class DoorFixture implements AutoCloseable {
                 Auth.LOGIN,
                 asked -> Future.succeededFuture(new Auth.Session(
                         alice(), Optional.of("a-token"), Optional.empty(), List.of("/:list,read,write,delete"))));
-        door = new ConsoleVerticle(ConsoleParts.of(
-                bus, config, transfers, new ServerSSLOptions(), new JdkSSLEngineOptions(), "0", "test", clock::get));
+        door = new ConsoleVerticle(new ConsoleParts(
+                bus,
+                config,
+                transfers,
+                new ServerSSLOptions(),
+                new JdkSSLEngineOptions(),
+                new Places(100, 100),
+                "0",
+                "test",
+                clock::get));
         done(vertx.deployVerticle(door));
     }
 

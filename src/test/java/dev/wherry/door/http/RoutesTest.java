@@ -2,6 +2,7 @@ package dev.wherry.door.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wherry.auth.Places;
 import dev.wherry.bus.Bus;
 import dev.wherry.config.Settings;
 import dev.wherry.config.Sources;
@@ -38,7 +39,7 @@ final class RoutesTest {
         var bus = new Bus(vertx);
         var served = Files.createDirectories(folder.resolve("files"));
         var backend = DiskBackend.open(vertx, served, config.files()).await();
-        var parts = HttpParts.of(
+        var parts = new HttpParts(
                 bus,
                 config,
                 new Transfers(vertx, bus, backend, config, System::nanoTime),
@@ -48,7 +49,8 @@ final class RoutesTest {
                 Path.of("webroot"),
                 "0",
                 "",
-                System::nanoTime);
+                System::nanoTime,
+                new Places(10, 10));
         routes = Routes.of(new HttpDoor(vertx, parts));
         backend.close().await();
     }

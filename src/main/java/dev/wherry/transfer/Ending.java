@@ -1,0 +1,33 @@
+package dev.wherry.transfer;
+
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.storage.StorageRequest.Fate;
+import io.vertx.core.AsyncResult;
+import java.util.Optional;
+
+/** What an upload's bad end means for the bytes that came. */
+final class Ending {
+    private Ending() {}
+
+    /** What is not what was promised is of no use; behind what the disk failed to keep nothing may be believed. */
+    static Fate fate(FaultException why) {
+        return switch (why.fault()) {
+            case WRONG_DIGEST, WRONG_SIZE, TOO_LARGE -> Fate.DROP;
+            case DISK_FAILED -> Fate.SUSPECT;
+            default -> Fate.KEEP;
+        };
+    }
+
+    /**
+     * Why it ends: what the disk failed to do matters more than why it was to be stopped.
+     *
+     * @param settled how the writing of what had come went
+     */
+    static FaultException graver(FaultException why, AsyncResult<?> settled) {
+        return Optional.ofNullable(settled.cause())
+                .map(FaultException::of)
+                .filter(failure -> failure.fault() == Fault.DISK_FAILED)
+                .orElse(why);
+    }
+}
