@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -329,5 +330,25 @@ final class WebFilesIT {
         assertThat(Web.object(web.get("/stats")).getJsonObject("uploads").getLong("done"))
                 .isPositive();
         assertThat(Web.items(web.get("/transfers"))).isEmpty();
+    }
+
+    /** A person at a terminal reads the answer as it is. */
+    @Test
+    void aRefusalSaysHowToAskAndEndsItsLine() {
+        assertThat(advice(web.put("/files/above/missing.bin", bytes(10)))).contains("parents=true");
+        assertThat(web.put("/files/above/there.bin?parents=true", bytes(10)).statusCode())
+                .isEqualTo(201);
+        assertThat(advice(web.put("/files/above/there.bin", bytes(10)))).contains("overwrite=true");
+        assertThat(advice(web.send("DELETE", "/files/above/", BodyPublishers.noBody())))
+                .contains("recursive=true");
+        assertThat(advice(web.get("/files/above"))).contains("slash");
+        assertThat(Web.object(web.get("/files/nothing.bin")).getString("advice"))
+                .isNull();
+    }
+
+    private static String advice(HttpResponse<byte[]> refusal) {
+        assertThat(refusal.statusCode()).isEqualTo(409);
+        assertThat(Web.text(refusal)).endsWith("}\n");
+        return Web.object(refusal).getString("advice");
     }
 }

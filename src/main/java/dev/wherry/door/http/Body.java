@@ -13,13 +13,13 @@ import io.vertx.core.json.JsonObject;
 
 /** A small body, which is read whole before anything is done with it: within a limit, and in good time. */
 record Body(HttpServerRequest request, Vertx vertx, Config.Http http) {
-    private static final String JSON = "application/json";
 
     /** {@code unknown-type}, {@code too-large}, {@code too-slow} or {@code malformed} when it is not what is wanted. */
     Future<JsonObject> json() {
         var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type == null || !type.regionMatches(true, 0, JSON, 0, JSON.length())) {
-            return Future.failedFuture(Fault.UNKNOWN_TYPE.because("send JSON here, with Content-Type: " + JSON));
+        if (type == null || !type.regionMatches(true, 0, JsonLine.TYPE, 0, JsonLine.TYPE.length())) {
+            return Future.failedFuture(
+                    Fault.UNKNOWN_TYPE.because("send JSON here, with Content-Type: " + JsonLine.TYPE));
         }
         return whole().map(Body::parse);
     }

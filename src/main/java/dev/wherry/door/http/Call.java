@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 
 /** One request of a known caller, on its way to its answer. Belongs to the event loop of its connection. */
 final class Call {
-    static final String JSON = "application/json";
 
     private final RoutingContext context;
     private final HttpServerRequest request;
@@ -104,9 +103,9 @@ final class Call {
     Future<Void> answer(int status, JsonObject facts) {
         response()
                 .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                .putHeader(HttpHeaders.CONTENT_TYPE, JsonLine.TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        return end(facts.toBuffer());
+        return end(JsonLine.of(facts));
     }
 
     /** Ends the answer with this, or, where only its header was asked for, without. */

@@ -26,14 +26,14 @@ final class LongAnswer {
         long timer = call.vertx().setPeriodic(everyMillis, ignored -> sign());
         return facts.onComplete(ignored -> call.vertx().cancelTimer(timer))
                 .compose(found ->
-                        call.response().headWritten() ? call.response().end(found.toBuffer()) : call.answer(found));
+                        call.response().headWritten() ? call.response().end(JsonLine.of(found)) : call.answer(found));
     }
 
     private void sign() {
         var response = call.response();
         if (!response.headWritten()) {
             response.setChunked(true)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Call.JSON)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, JsonLine.TYPE)
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         }
         // Who reads nothing for so long gets no queue of spaces.

@@ -84,8 +84,8 @@ public final class ManagementVerticle extends VerticleBase {
     }
 
     private static void say(HttpServerResponse response, String status) {
-        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JsonLine.TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(new JsonObject().put("status", status).toBuffer());
+                .end(JsonLine.of(new JsonObject().put("status", status)));
     }
 }

@@ -31,13 +31,20 @@ final class Problem {
     }
 
     static Future<Void> answer(HttpServerResponse response, FaultException fault) {
-        return answer(response, fault, fault.fault().httpStatus());
+        int status = fault.fault().httpStatus();
+        return answer(response, fault, status, document(fault, status));
     }
 
-    /** The same without a body where none may be (RFC 9110, 9.3.2). */
+    /**
+     * The same with what would help, and without a body where none may be (RFC 9110, 9.3.2).
+     *
+     * @param status where the way it was asked calls for another than the fault's own
+     */
     static Future<Void> answer(HttpServerRequest request, FaultException fault, int status) {
         if (!request.method().equals(HttpMethod.HEAD)) {
-            return answer(request.response(), fault, status);
+            var document = document(fault, status);
+            Advice.of(request, fault.fault()).ifPresent(advice -> document.put("advice", advice));
+            return answer(request.response(), fault, status, document);
         }
         return request.response()
                 .setStatusCode(status)
@@ -45,8 +52,8 @@ final class Problem {
                 .end();
     }
 
-    /** @param status where the way it was asked calls for another than the fault's own */
-    static Future<Void> answer(HttpServerResponse response, FaultException fault, int status) {
+    private static Future<Void> answer(
+            HttpServerResponse response, FaultException fault, int status, JsonObject document) {
         var retry = fault.facts().get(RETRY_AFTER_FACT);
         if (retry != null) {
             response.putHeader(HttpHeaders.RETRY_AFTER, retry.toString());
@@ -55,7 +62,7 @@ final class Problem {
                 .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .end(document(fault, status).toBuffer());
+                .end(JsonLine.of(document));
     }
 
     /** For a request whose body nobody wants: it may be on its way, and is not waited for. */

@@ -30,9 +30,9 @@ final class SessionRoutes {
                     Cookies.set(response, peer, token, door.config().login().sessionLifetime());
                     var facts = facts(session.principal());
                     session.expires().ifPresent(end -> facts.put("expires", end.toString()));
-                    response.putHeader("Content-Type", "application/json")
+                    response.putHeader("Content-Type", JsonLine.TYPE)
                             .putHeader("Cache-Control", "no-store")
-                            .end(facts.toBuffer());
+                            .end(JsonLine.of(facts));
                     return session.principal();
                 });
     }
