@@ -9,20 +9,20 @@ import io.vertx.core.Future;
 import org.junit.jupiter.api.Test;
 
 final class EndingTest {
-    private static final FaultException STOPPED = Fault.STOPPED.because("the link broke");
+    private final FaultException stopped = Fault.STOPPED.because("the link broke");
 
     @Test
     void whatAFailingDiskMayHaveLostIsNotBelievedWhyeverTheUploadStops() {
         Future<Void> lost = Future.failedFuture(Fault.DISK_FAILED.because("the part could not be taken back"));
-        assertThat(Ending.fate(Ending.graver(STOPPED, lost))).isEqualTo(Fate.SUSPECT);
+        assertThat(Ending.fate(Ending.graver(stopped, lost))).isEqualTo(Fate.SUSPECT);
     }
 
     @Test
     void whatAStopLeavesIsKept() {
-        assertThat(Ending.fate(Ending.graver(STOPPED, Future.succeededFuture())))
+        assertThat(Ending.fate(Ending.graver(stopped, Future.succeededFuture())))
                 .isEqualTo(Fate.KEEP);
         Future<Void> busy = Future.failedFuture(Fault.UNAVAILABLE.because("not now"));
-        assertThat(Ending.graver(STOPPED, busy)).isSameAs(STOPPED);
+        assertThat(Ending.graver(stopped, busy)).isSameAs(stopped);
     }
 
     @Test

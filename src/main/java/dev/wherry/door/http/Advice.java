@@ -16,7 +16,9 @@ final class Advice {
     private Advice() {}
 
     static Optional<String> of(HttpServerRequest request, Fault fault) {
-        return request.path().startsWith(FileReads.PREFIX) ? of(request.method(), fault) : Optional.empty();
+        return Optional.ofNullable(request.path())
+                .filter(path -> path.startsWith(FileReads.PREFIX))
+                .flatMap(file -> of(request.method(), fault));
     }
 
     private static Optional<String> of(HttpMethod method, Fault fault) {
