@@ -1,6 +1,5 @@
 package dev.wherry.cli;
 
-import dev.wherry.client.RemoteEntry;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.Precondition;
@@ -62,14 +61,22 @@ final class MvCommand implements Callable<Integer> {
                 line.get().ask(next.get());
                 return;
             } catch (FaultException refused) {
-                // That something cannot be replaced is no question, and no more is a name beside it.
-                boolean isOpen = next.get().to().equals(to) && !(next.get().expected() instanceof Precondition.Any);
-                if (refused.fault() != Fault.EXISTS || !isOpen) {
+                if (!isOpen(next.get(), to, refused)) {
                     throw refused;
                 }
                 next = settle(line, from, to);
             }
         }
+    }
+
+    /** Whether it is a question: not that something cannot be replaced, and no more a name beside it. */
+    private static boolean isOpen(Request.Move asked, VirtualPath to, FaultException refused) {
+        return asked.to().equals(to)
+                && switch (asked.expected()) {
+                    case Precondition.Any _ -> false;
+                    case Precondition.Absent _ -> refused.fault() == Fault.EXISTS;
+                    case Precondition.Version _ -> refused.fault() == Fault.CHANGED;
+                };
     }
 
     /**
@@ -79,13 +86,10 @@ final class MvCommand implements Callable<Integer> {
         var tree = new RemoteTree(line);
         var comes = Existing.Side.of(tree.stat(from));
         for (var stays = tree.find(to); stays.isPresent(); stays = tree.find(to)) {
-            var shown = stays.get().etag();
             switch (existing.decide(contact.screen(), ":" + to, comes, Existing.Side.of(stays.get()))) {
                 case REPLACE -> {
-                    // A move knows no versions: that nothing has changed since is seen as late as can be.
-                    if (tree.find(to).map(RemoteEntry::etag).equals(Optional.of(shown))) {
-                        return Optional.of(new Request.Move(from, to, new Precondition.Any()));
-                    }
+                    var expected = stays.get().etag().<Precondition>map(Precondition.Version::new);
+                    return Optional.of(new Request.Move(from, to, expected.orElseGet(Precondition.Any::new)));
                 }
                 case SKIP -> {
                     contact.screen().note("skipped :" + from + ": exists already");

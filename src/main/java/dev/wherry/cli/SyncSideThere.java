@@ -1,12 +1,16 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.RemoteEntry;
 import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.Etag;
 import dev.wherry.path.Kind;
 import dev.wherry.path.Precondition;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A folder on the server that becomes like one here. */
 record SyncSideThere(RemoteTree tree, VirtualPath folder, Line line) implements SyncSide {
@@ -45,17 +49,37 @@ record SyncSideThere(RemoteTree tree, VirtualPath folder, Line line) implements 
     public void remove(SyncSteps.Removal removal, VirtualPath path) throws IOException {
         if (removal.item().kind() == Kind.FOLDER) {
             line.get().ask(new Request.RemoveFolder(place(path), false));
-        } else if (isThere(removal, path)) {
-            line.get().ask(new Request.Delete(place(path)));
+        } else {
+            delete(removal, path);
         }
+    }
+
+    /** Only the version that was seen: another one is not to be touched. */
+    private void delete(SyncSteps.Removal seen, VirtualPath path) throws IOException {
+        try {
+            line.get().ask(new Request.Delete(place(path), etag(seen)));
+        } catch (FaultException refused) {
+            switch (refused.fault()) {
+                case NOT_FOUND -> {}
+                case CHANGED -> throw changed(path);
+                default -> throw refused;
+            }
+        }
+    }
+
+    private static Optional<Etag> etag(SyncSteps.Removal seen) {
+        return seen.item().there().flatMap(RemoteEntry::etag);
+    }
+
+    private FaultException changed(VirtualPath path) {
+        return Fault.CHANGED.because("changed meanwhile: " + name(path) + "; it stays, look at it again");
     }
 
     /** Whether it is still there; another one is not to be touched. */
     private boolean isThere(SyncSteps.Removal seen, VirtualPath path) throws IOException {
         var now = tree.find(place(path));
-        var then = seen.item().there().flatMap(entry -> entry.etag());
-        if (now.isPresent() && !now.get().etag().equals(then)) {
-            throw Fault.CHANGED.because("changed meanwhile: " + name(path) + "; it stays, look at it again");
+        if (now.isPresent() && !now.get().etag().equals(etag(seen))) {
+            throw changed(path);
         }
         return now.isPresent();
     }

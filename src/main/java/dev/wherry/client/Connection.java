@@ -121,7 +121,7 @@ public final class Connection implements AutoCloseable {
         }
         wire.inStep(false);
         wire.send(request);
-        wire.patience(Wire.ANSWER);
+        wire.patienceFor(request);
         while (true) {
             switch (wire.readReply()) {
                 case Reply.Ok ok -> {

@@ -17,6 +17,11 @@ final class Wire implements Closeable {
     /** How long the server may think about an ordinary request. */
     static final Duration ANSWER = Duration.ofSeconds(60);
 
+    /**
+     * How long it may work on a whole tree, of which it says nothing before the end: a million entries take minutes.
+     */
+    static final Duration TREE = Duration.ofMinutes(15);
+
     /** Of an upload it says every half second how far it is, until it is published: silence is no server any more. */
     static final Duration UPLOAD = Duration.ofSeconds(20);
 
@@ -49,6 +54,16 @@ final class Wire implements Closeable {
     /** How long the next reads may wait, or less. */
     void patience(Duration patience) {
         link.patience(patience.compareTo(longest) < 0 ? patience : longest);
+    }
+
+    /** The same, for the answer to this. */
+    void patienceFor(Request request) {
+        patience(
+                switch (request) {
+                    case Request.RemoveFolder removal when removal.recursive() -> TREE;
+                    case Request.Move _, Request.QuotaSet _ -> TREE;
+                    default -> ANSWER;
+                });
     }
 
     boolean isInStep() {

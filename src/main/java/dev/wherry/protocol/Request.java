@@ -93,12 +93,18 @@ public sealed interface Request {
     /** @param length in bytes; empty for all from the offset on */
     record Download(VirtualPath path, long offset, OptionalLong length, Optional<Etag> expected) implements Request {}
 
-    record Delete(VirtualPath path) implements Request {}
+    /** @param expected the version that may be deleted; empty for any */
+    record Delete(VirtualPath path, Optional<Etag> expected) implements Request {
+        public Delete(VirtualPath path) {
+            this(path, Optional.empty());
+        }
+    }
 
     record MakeFolder(VirtualPath path) implements Request {}
 
     record RemoveFolder(VirtualPath path, boolean recursive) implements Request {}
 
+    /** @param expected what may be there under the new name */
     record Move(VirtualPath from, VirtualPath to, Precondition expected) implements Request {}
 
     /** Reads a file again and compares it with its recorded digest. */

@@ -108,7 +108,8 @@ public final class RequestLine {
             case UPLOADS -> last(arguments, new Request.Uploads());
             case CANCEL -> new Request.Cancel(last(arguments, arguments.required("upload")));
             case DOWNLOAD -> download(arguments);
-            case DELETE -> new Request.Delete(last(arguments, arguments.path()));
+            case DELETE ->
+                new Request.Delete(arguments.path(), arguments.options().etag());
             case MKDIR -> new Request.MakeFolder(last(arguments, arguments.path()));
             case RMDIR ->
                 new Request.RemoveFolder(arguments.path(), arguments.options().flag("recursive"));
@@ -190,11 +191,7 @@ public final class RequestLine {
     private static Request move(Arguments arguments) {
         var from = VirtualPath.parse(arguments.required("old path"));
         var to = VirtualPath.parse(arguments.required("new path"));
-        var expected = arguments.options().precondition();
-        if (expected instanceof Precondition.Version) {
-            throw arguments.misused("if is absent or any");
-        }
-        return new Request.Move(from, to, expected);
+        return new Request.Move(from, to, arguments.options().precondition());
     }
 
     private static Request tail(Arguments arguments) {

@@ -39,11 +39,13 @@ final class RequestWriter {
             case Request.Uploads() -> with(Verb.UPLOADS);
             case Request.Cancel(var upload) -> with(Verb.CANCEL).argument(upload);
             case Request.Download download -> download(download);
-            case Request.Delete(var path) -> with(Verb.DELETE).argument(path);
+            case Request.Delete(var path, var expected) ->
+                with(Verb.DELETE).argument(path).option("if", expected);
             case Request.MakeFolder(var path) -> with(Verb.MKDIR).argument(path);
             case Request.RemoveFolder(var path, var recursive) ->
                 with(Verb.RMDIR).argument(path).flag("recursive", recursive);
-            case Request.Move move -> move(move);
+            case Request.Move(var from, var to, var expected) ->
+                with(Verb.MOVE).argument(from).argument(to).expected(expected);
             case Request.Verify(var path) -> with(Verb.VERIFY).argument(path);
             case Request.Transfers() -> with(Verb.TRANSFERS);
             case Request.Stats() -> with(Verb.STATS);
@@ -112,13 +114,6 @@ final class RequestWriter {
             writer.option("offset", download.offset());
         }
         return writer.option("length", download.length()).option("if", download.expected());
-    }
-
-    private static RequestWriter move(Request.Move move) {
-        if (move.expected() instanceof Precondition.Version) {
-            throw new IllegalArgumentException("a move replaces nothing or anything, not one version");
-        }
-        return with(Verb.MOVE).argument(move.from()).argument(move.to()).expected(move.expected());
     }
 
     private static RequestWriter tail(Request.Tail tail) {

@@ -60,6 +60,30 @@ final class ControlIT {
     }
 
     @Test
+    void onlyTheVersionThatIsMeantIsDeletedOrReplaced() throws IOException {
+        try (var owner = tom()) {
+            owner.upload("/old", "old").done();
+            owner.upload("/new", "new").done();
+            var old = etag(owner, "/old");
+            var seen = etag(owner, "/new");
+
+            assertThat(owner.refusal("MOVE /old /new if=" + old).fault()).isEqualTo(Fault.CHANGED);
+            assertThat(owner.refusal("DELETE /new if=" + old).fault()).isEqualTo(Fault.CHANGED);
+            assertThat(etag(owner, "/old")).isEqualTo(old);
+            assertThat(etag(owner, "/new")).isEqualTo(seen);
+
+            owner.ask("MOVE /old /new if=" + seen);
+            assertThat(owner.refusal("DELETE /new if=" + seen).fault()).isEqualTo(Fault.CHANGED);
+            owner.ask("DELETE /new if=" + etag(owner, "/new"));
+            assertThat(owner.refusal("STAT /new").fault()).isEqualTo(Fault.NOT_FOUND);
+        }
+    }
+
+    private static String etag(WireClient client, String path) throws IOException {
+        return (String) client.ask("STAT " + path).get("etag");
+    }
+
+    @Test
     void aRevokedTokenCutsItsConnectionsAndNoOthers() throws Exception {
         try (var owner = tom();
                 var program = WireClient.greeted(server);

@@ -64,12 +64,10 @@ final class RandomRequests {
             case 9 -> new Request.Stat(path());
             case 10 -> upload();
             case 11 -> new Request.Download(path(), number(), maybeNumber(), maybe(etag()));
-            case 12 -> new Request.Delete(path());
+            case 12 -> new Request.Delete(path(), maybe(etag()));
             case 13 -> new Request.MakeFolder(path());
             case 14 -> new Request.RemoveFolder(path(), random.nextBoolean());
-            case 15 ->
-                new Request.Move(
-                        path(), path(), random.nextBoolean() ? new Precondition.Any() : new Precondition.Absent());
+            case 15 -> new Request.Move(path(), path(), expected());
             case 16 -> new Request.Tail(random.nextBoolean(), random.nextBoolean());
             case 17 -> new Request.UserAdd(text(), maybe(text()), random.nextBoolean(), rights());
             case 18 -> new Request.UserList();

@@ -32,7 +32,6 @@ record Refusal(Fault fault, String says, String line) {
             malformed("is a time such as", "UPLOAD /# size=1 modified=#"),
             malformed("a year of four digits", "HISTORY since=+12026-01-31T12:00:00Z until=#"),
             malformed("an etag is a word", "DOWNLOAD /# if=\"# #\""),
-            malformed("if is absent or any", "MOVE /# /# if=#"),
             malformed("TAIL shows", "TAIL #"),
             malformed("the rights are missing", "USER RIGHTS #"),
             malformed("the number of bytes is missing", "QUOTA SET /#"),

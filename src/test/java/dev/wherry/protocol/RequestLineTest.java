@@ -146,7 +146,8 @@ class RequestLineTest {
                 "DOWNLOAD /a offset=9223372036854775808",
                 "DOWNLOAD /a if=\"a b\"",
                 "MOVE /a",
-                "MOVE /a /b if=v1",
+                "MOVE /a /b if=\"v 1\"",
+                "DELETE /a if=\"v 1\"",
                 "TAIL everything",
                 "UPLOAD /a size=1 size=1",
                 "UPLOAD /a size=1 modified=yesterday",
@@ -167,7 +168,7 @@ class RequestLineTest {
 
     @Test
     void missingWordsAreAnsweredWithTheUsage() {
-        assertThat(malformed("MOVE /a").fault().facts()).containsEntry("usage", "MOVE from to [if=absent|any]");
+        assertThat(malformed("MOVE /a").fault().facts()).containsEntry("usage", "MOVE from to [if=absent|any|ETAG]");
     }
 
     @Test

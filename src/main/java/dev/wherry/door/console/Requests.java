@@ -94,7 +94,7 @@ final class Requests {
             case Request.UserReset(var name) -> accounts.resetUser(who, name);
             case Request.ListFolder list -> tree.list(who, list, exchange.turn());
             case Request.Stat(var path) -> tree.stat(who, path);
-            case Request.Delete(var path) -> tree.delete(who, path);
+            case Request.Delete delete -> tree.delete(who, delete);
             case Request.MakeFolder(var path) -> tree.makeFolder(who, path);
             case Request.RemoveFolder remove -> tree.removeFolder(who, remove);
             case Request.Move move -> tree.move(who, move);

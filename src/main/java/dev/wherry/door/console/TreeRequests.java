@@ -63,9 +63,11 @@ final class TreeRequests {
         });
     }
 
-    Future<Map<String, Object>> delete(Principal who, VirtualPath path) {
-        return bus.ask(Storage.DELETE, new StorageRequest.Delete(who, path, new Precondition.Any(), whence()))
-                .map(done(path));
+    Future<Map<String, Object>> delete(Principal who, Request.Delete asked) {
+        var expected =
+                asked.expected().<Precondition>map(Precondition.Version::new).orElseGet(Precondition.Any::new);
+        return bus.ask(Storage.DELETE, new StorageRequest.Delete(who, asked.path(), expected, whence()))
+                .map(done(asked.path()));
     }
 
     Future<Map<String, Object>> makeFolder(Principal who, VirtualPath path) {
