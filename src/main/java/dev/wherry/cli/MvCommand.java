@@ -85,22 +85,21 @@ final class MvCommand implements Callable<Integer> {
     private Optional<Request.Move> settle(Line line, VirtualPath from, VirtualPath to) throws IOException {
         var tree = new RemoteTree(line);
         var comes = Existing.Side.of(tree.stat(from));
-        for (var stays = tree.find(to); stays.isPresent(); stays = tree.find(to)) {
-            switch (existing.decide(contact.screen(), ":" + to, comes, Existing.Side.of(stays.get()))) {
-                case REPLACE -> {
-                    var expected = stays.get().etag().<Precondition>map(Precondition.Version::new);
-                    return Optional.of(new Request.Move(from, to, expected.orElseGet(Precondition.Any::new)));
-                }
-                case SKIP -> {
-                    contact.screen().note("skipped :" + from + ": exists already");
-                    return Optional.empty();
-                }
-                case KEEP_BOTH -> {
-                    return Optional.of(new Request.Move(from, free(tree, to), new Precondition.Absent()));
-                }
-            }
+        var stays = tree.find(to);
+        if (stays.isEmpty()) {
+            return Optional.of(new Request.Move(from, to, new Precondition.Absent()));
         }
-        return Optional.of(new Request.Move(from, to, new Precondition.Absent()));
+        return switch (existing.decide(contact.screen(), ":" + to, comes, Existing.Side.of(stays.get()))) {
+            case REPLACE -> {
+                var shown = stays.get().etag().<Precondition>map(Precondition.Version::new);
+                yield Optional.of(new Request.Move(from, to, shown.orElseGet(Precondition.Any::new)));
+            }
+            case SKIP -> {
+                contact.screen().note("skipped :" + from + ": exists already");
+                yield Optional.empty();
+            }
+            case KEEP_BOTH -> Optional.of(new Request.Move(from, free(tree, to), new Precondition.Absent()));
+        };
     }
 
     private static VirtualPath free(RemoteTree tree, VirtualPath taken) throws IOException {

@@ -80,7 +80,7 @@ final class ControlIT {
     }
 
     private static String etag(WireClient client, String path) throws IOException {
-        return (String) client.ask("STAT " + path).get("etag");
+        return String.valueOf(client.ask("STAT " + path).get("etag"));
     }
 
     @Test
