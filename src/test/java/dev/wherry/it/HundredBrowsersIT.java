@@ -1,17 +1,18 @@
 package dev.wherry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.wherry.path.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -167,14 +168,20 @@ final class HundredBrowsersIT {
 
     /** Once the server has noticed that nobody sends it any more. */
     private static long offset(Tus tus, String upload) {
-        long offset;
-        HttpResponse<byte[]> empty;
-        do {
-            offset = tus.offset(upload);
-            empty = tus.patch(upload, offset, BodyPublishers.noBody());
-        } while (empty.statusCode() == 409);
+        return await().atMost(PATIENCE)
+                .until(() -> settled(tus, upload), OptionalLong::isPresent)
+                .getAsLong();
+    }
+
+    /** Where it stands; nothing while it still moves. */
+    private static OptionalLong settled(Tus tus, String upload) {
+        long offset = tus.offset(upload);
+        var empty = tus.patch(upload, offset, BodyPublishers.noBody());
+        if (empty.statusCode() == 409) {
+            return OptionalLong.empty();
+        }
         assertThat(empty.statusCode()).as(Web.text(empty)).isEqualTo(204);
-        return offset;
+        return OptionalLong.of(offset);
     }
 
     /** Of four one never reads. */
