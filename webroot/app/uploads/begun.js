@@ -23,7 +23,7 @@ const quoted = text => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceA
 function amount(all) {
   const durable = bytes(all.reduce((sum, one) => sum + one.durable, 0));
   const size = all.reduce((sum, one) => sum + (one.size ?? Number.NaN), 0);
-  return `${durable}${Number.isNaN(size) ? '' : ` of ${bytes(size)}`} here`;
+  return Number.isNaN(size) ? `${durable} here` : `${durable} of ${bytes(size)} here`;
 }
 
 /**
@@ -92,11 +92,18 @@ class UnfinishedElement extends Plain {
   /** @param {Begun} one */
   row(one) {
     const name = nameOf(one.path);
+    const folder = folderOf(one.path);
+    const facts = [
+      folder === route.folder ? '' : folder === '/' ? 'top folder' : folder,
+      amount([one]),
+      unfinished.isMoving(one) ? 'being sent elsewhere' : '',
+      one.expires ? `kept until ${moment(one.expires)}` : '',
+    ].filter(Boolean);
     const command = `wherry put --resume ${one.upload} ${quoted(one.source ?? name)}`;
     return html`
       <li>
         <div class="what"><b>${name}</b>
-          <small>${one.path} · ${bytes(one.durable)}${one.size === undefined ? '' : ` of ${bytes(one.size)}`}${unfinished.isMoving(one) ? ' · being sent elsewhere' : ''}${one.expires ? ` · kept until ${moment(one.expires)}` : ''}</small>
+          <small>${facts.join(' · ')}</small>
           ${one.size ? html`<progress max=${one.size} .value=${one.durable} aria-label="${name}: how much has arrived"></progress>` : nothing}
         </div>
         <div class="buttons">
