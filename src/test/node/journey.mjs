@@ -73,6 +73,11 @@ function media(page) {
   });
 }
 
+/** The button that stands out. */
+async function proposed(dialog) {
+  return (await dialog.locator('.actions .main').textContent()).trim();
+}
+
 async function uploads(page) {
   const { picture, film } = await media(page);
   const files = [
@@ -108,6 +113,7 @@ async function uploads(page) {
   const dialog = page.getByRole('dialog', { name: 'is there already' });
   await dialog.waitFor();
   await shot(page, 'journey-conflict');
+  assert.equal(await proposed(dialog), 'Replace');
   await dialog.getByRole('button', { name: 'Keep both' }).click();
   await isThere(page, 'letter (2).txt');
   await choose(page, 'Choose files', [join(work, 'letter.txt')]);
@@ -116,6 +122,9 @@ async function uploads(page) {
   await page.locator('.tray .count', { hasText: '2 of 2' }).waitFor();
   assert.equal(await ask(page, 'GET', '/files/letter.txt'), String(content('another letter')));
   await choose(page, 'Choose files', [join(work, 'letter.txt')]);
+  await dialog.getByText('likely the same file').waitFor();
+  await shot(page, 'journey-same');
+  assert.equal(await proposed(dialog), 'Skip', 'what is there already need not be sent again');
   await dialog.getByRole('button', { name: 'Skip' }).click();
   await page.locator('.tray li.skipped').waitFor();
   step('existing names asked about');
