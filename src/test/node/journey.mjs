@@ -220,9 +220,30 @@ async function views(page) {
   await page.getByRole('link', { name: '/holiday/day 1/sea.txt' }).first().waitFor();
   await page.goto(`${server}/#/live/`);
   await page.getByText('Running transfers').first().waitFor();
+  await endings(page);
   await page.goto(`${server}/#/settings/users/`);
   await page.getByText('nora', { exact: true }).first().waitFor();
   await page.getByRole('button', { name: 'Log out' }).click();
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
   step('other views');
+}
+
+/** Live tells who logged out, and of a session that ended otherwise why. */
+async function endings(page) {
+  const logIn = async () => {
+    const answer = await fetch(`${server}/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Wherry': 'page', Origin: server },
+      body: JSON.stringify({ user: 'nora', password: 'a few good words' }),
+    });
+    assert.equal(answer.status, 200, await answer.clone().text());
+    return answer.headers.get('set-cookie').split(';')[0];
+  };
+  const cookie = await logIn();
+  await fetch(`${server}/session`, { method: 'DELETE', headers: { Cookie: cookie, 'X-Wherry': 'page', Origin: server } });
+  await page.locator('.events li', { hasText: /nora logged out$/ }).first().waitFor();
+  await logIn();
+  await ask(page, 'POST', '/users/nora/reset');
+  await page.locator('.events li', { hasText: /sessions? of nora ended: the password was reset$/ }).first().waitFor();
+  await shot(page, 'journey-endings');
 }
