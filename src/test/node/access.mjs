@@ -9,7 +9,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const LOOKS = {
   light: { colorScheme: 'light' },
   dark: { colorScheme: 'dark' },
-  narrow: { colorScheme: 'light', viewport: { width: 360, height: 740 } },
+  narrow: { colorScheme: 'light', locale: 'en-US', viewport: { width: 360, height: 740 } },
 };
 
 const heading = name => page => page.getByRole('heading', { name, level: 1 }).waitFor();
@@ -20,6 +20,12 @@ const VIEWS = [
   ['files chosen', '#/files/view/', async page => {
     await page.getByLabel('Choose letter.txt').check();
     await page.getByRole('toolbar', { name: 'With what is chosen' }).waitFor();
+  }],
+  ['files unfinished', '#/files/view/', async page => {
+    const line = page.getByRole('button', { name: /^3 unfinished uploads.* 1 for this folder$/ });
+    assert.equal(await line.getAttribute('aria-expanded'), 'false', 'of more than a few a line tells');
+    await line.click();
+    await page.getByText('tide.bin', { exact: true }).waitFor();
   }],
   ['files empty', '#/files/empty/', page => page.getByText('Nothing here yet').waitFor()],
   ['preview', '#/files/view/letter.txt', page => page.locator('pre', { hasText: 'Dear' }).waitFor()],
@@ -40,6 +46,7 @@ await inBrowser(async browser => {
   const faults = [];
   for (const [look, options] of Object.entries(LOOKS)) {
     const { page, context } = await newPage(browser, { bypassCSP: true, ...options });
+    await context.addInitScript(noteWords);
     await page.goto(server);
     await page.getByRole('heading', { name: 'Log in' }).waitFor();
     faults.push(...(await lookAt(page, 'log in', look)));
@@ -70,9 +77,41 @@ async function fill(page) {
     await page.evaluate(path => fetch(path, { method: 'PUT', headers: { 'X-Wherry': 'page' }, body: 'Dear all,\n'.repeat(99) }),
       `/files/view/${encodeURIComponent(name)}?parents=true`);
   }
+  for (const [folder, name] of [['/view', 'tide.bin'], ['/', 'sand.bin'], ['/', 'rope.bin']]) {
+    await page.evaluate(metadata => fetch('/uploads', {
+      method: 'POST',
+      headers: { 'X-Wherry': 'page', 'Tus-Resumable': '1.0.0', 'Upload-Length': '12345678', 'Upload-Metadata': metadata },
+    }), `folder ${btoa(folder)},filename ${btoa(name)}`);
+  }
   await ask(page, 'POST', '/users', { name: 'nora', rights: ['/view:list,read'] });
   await ask(page, 'POST', '/account/tokens', { name: 'backup' });
   await ask(page, 'PUT', '/quotas/view', { bytes: 1 << 30 });
+}
+
+/** Runs in the page: keeps where words of a plot were last drawn, which no element tells. */
+function noteWords() {
+  const drawn = (window.drawn = new Map());
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...more) {
+    const half = this.measureText(text).width / 2;
+    if (/ago|now/.test(text)) drawn.set(text, { text, left: x - half, right: x + half });
+    return fillText.call(this, text, x, y, ...more);
+  };
+}
+
+/** Runs in the page: what is cut off, in each other's way, or not at the edge that it belongs to. */
+function misplaced() {
+  const said = [];
+  for (const cell of document.querySelectorAll('.row:not(.refused) :is(.size, .modified)')) {
+    if (cell.scrollWidth > cell.clientWidth) said.push(`cut: ${cell.textContent}`);
+  }
+  const close = document.querySelector('.preview [aria-label=Close]')?.getBoundingClientRect();
+  const { right } = document.querySelector('.preview')?.getBoundingClientRect() ?? {};
+  if (close && right - close.right > 24) said.push('the preview is closed in its middle');
+  const words = [...window.drawn.values()].sort((a, b) => a.left - b.left);
+  words.forEach((word, at) => at > 0 && word.left < words[at - 1].right && said.push(`${words[at - 1].text}${word.text}`));
+  if (document.querySelector('w-plot') && words.length < 2) said.push('the plot has no times');
+  return said;
 }
 
 /** What is seriously wrong here, each with where and why. */
@@ -85,6 +124,7 @@ async function lookAt(page, name, look) {
     ...violations
       .filter(violation => ['serious', 'critical'].includes(violation.impact))
       .map(({ id, nodes }) => `${name}, ${look}: ${id}: ${nodes.map(node => `${node.target} ${node.failureSummary}`).join(' | ')}`),
+    ...(await page.evaluate(misplaced)).map(what => `${name}, ${look}: ${what}`),
     ...(wide > 0 ? [`${name}, ${look}: wider than the window by ${wide}`] : []),
   ];
 }

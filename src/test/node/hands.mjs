@@ -1,15 +1,7 @@
 /** What hands do: a folder dropped from the desktop; a name that is taken while a file is on its way; looking at a PDF, hearing a sound. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADMIN, ask, assert, choose, inBrowser, isThere, logIn, newPage, row, server, shot, tell, turn, upload, work } from './browser.mjs';
-
-const write = (name, bytes) => {
-  const file = join(work, name);
-  mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, bytes);
-  return file;
-};
-const step = name => tell({ step: name });
+import { ADMIN, ask, assert, choose, inBrowser, isThere, logIn, newPage, row, server, shot, step, turn, upload, work, write } from './browser.mjs';
 
 await inBrowser(async browser => {
   const { page, errors } = await newPage(browser);
@@ -19,6 +11,7 @@ await inBrowser(async browser => {
   await clashing(page);
   await lookingAndListening(page);
   await beingLoggedIn(page);
+  await nothingStaysCovered(page);
   assert.deepEqual(errors, []);
 });
 
@@ -160,4 +153,37 @@ async function beingLoggedIn(page) {
   assert.match((await own.locator('b').getAttribute('title')) ?? '', /Chrom/);
   await shot(page, 'hands-sessions');
   step('where one is logged in');
+}
+
+/** Whatever a view ends with can be scrolled out from under the tray; Live, which shows the transfers itself, has only its head. */
+async function nothingStaysCovered(page) {
+  await page.goto(`${server}/#/files/`);
+  await choose(page, 'Choose files', ['a', 'b', 'c', 'd'].map(name => write(`covering/${name}.bin`, Buffer.alloc(1000, name))));
+  await page.locator('.tray .count', { hasText: '6 of 6' }).waitFor();
+  const tray = page.getByRole('region', { name: 'Uploads', exact: true });
+  const title = tray.getByRole('button', { name: /^Uploads/ });
+  for (const view of ['files', 'live', 'history', 'settings']) {
+    await page.goto(`${server}/#/${view}/`);
+    await page.locator(`.bar a[aria-current][href="#/${view}/"]`).waitFor();
+    assert.equal(await title.getAttribute('aria-expanded'), String(view !== 'live'), view);
+    const room = () => page.evaluate(() => {
+      scrollTo(0, document.documentElement.scrollHeight);
+      const end = Math.max(...Array.from(document.querySelectorAll('main > * > *'), one => one.getBoundingClientRect().bottom));
+      return document.querySelector('.tray').getBoundingClientRect().top - end;
+    });
+    for (let i = 0; i < 50 && (await room()) < 0; i++) await page.waitForTimeout(100);
+    assert.ok((await room()) >= 0, `${view}: the tray covers its end`);
+    await shot(page, `hands-covered-${view}`);
+  }
+  await page.goto(`${server}/#/live/`);
+  await title.click();
+  await page.locator('.tray li').first().waitFor();
+  await page.goto(`${server}/#/files/`);
+  await title.click();
+  const covered = () => page.evaluate(() => document.documentElement.style.getPropertyValue('--covered'));
+  const shut = await covered();
+  await tray.getByRole('button', { name: 'Clear finished' }).click();
+  await tray.waitFor({ state: 'detached' });
+  assert.equal(await covered(), '0px', `no room is kept for what is not there; it was ${shut}`);
+  step('nothing stays covered');
 }

@@ -3,7 +3,7 @@
  *
  * Arguments: as always, and the size in MiB.
  */
-import { ADMIN, assert, choose, inBrowser, logIn, newPage, shot, turn, upload } from './browser.mjs';
+import { ADMIN, assert, choose, inBrowser, logIn, newPage, server, shot, turn, upload } from './browser.mjs';
 import { make, size, slow, until, whole } from './large.mjs';
 
 await inBrowser(async browser => {
@@ -37,6 +37,7 @@ await inBrowser(async browser => {
   const unfinished = page.getByRole('region', { name: 'Unfinished uploads' });
   await unfinished.getByText('reloaded.bin', { exact: true }).waitFor();
   await shot(page, 'interrupted-unfinished');
+  await foundInEveryFolder(page, unfinished);
   const sent = [];
   page.on('request', request => request.method() === 'PATCH' && sent.push(Number(request.headers()['upload-offset'])));
   await page.getByLabel('Choose the file to go on with reloaded.bin').setInputFiles(reloaded.file);
@@ -45,3 +46,25 @@ await inBrowser(async browser => {
   await turn({ turn: 'compare', digests: Object.fromEntries([stopped, offline, reloaded].map(one => [one.name, one.sha256])) });
   assert.deepEqual(errors, []);
 });
+
+/** One line in other folders, opened by who wants it; here, where it belongs, it is open. What was cut is nobody else's. */
+async function foundInEveryFolder(page, unfinished) {
+  const file = unfinished.getByText('reloaded.bin', { exact: true });
+  const line = unfinished.getByRole('button', { name: /^1 unfinished upload .+ of .+ here$/ });
+  assert.equal(await unfinished.getByText('elsewhere').count(), 1, 'only the sentence above the list');
+  await page.goto(`${server}/#/files/nowhere/`);
+  await page.getByRole('alert').first().waitFor();
+  await file.waitFor({ state: 'hidden' });
+  assert.equal(await line.getAttribute('aria-expanded'), 'false');
+  await shot(page, 'interrupted-elsewhere');
+  await line.focus();
+  await page.keyboard.press('Enter');
+  await file.waitFor();
+  assert.equal(await line.getAttribute('aria-expanded'), 'true');
+  await page.keyboard.press('Space');
+  await file.waitFor({ state: 'hidden' });
+  await page.goto(`${server}/#/files/`);
+  await file.waitFor({ state: 'hidden' });
+  await line.click();
+  await file.waitFor();
+}

@@ -1,17 +1,10 @@
 /** What somebody does who has only a browser, from the first login on. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADMIN, ask, assert, choose, inBrowser, isGone, isThere, logIn, newPage, row, server, shot, tell, upload, work } from './browser.mjs';
+import { ADMIN, ask, assert, choose, inBrowser, isGone, isThere, logIn, newPage, row, server, shot, step, upload, work, write } from './browser.mjs';
 
 const sha256 = bytes => createHash('sha256').update(bytes).digest('hex');
-const write = (name, bytes) => {
-  const file = join(work, name);
-  mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, bytes);
-  return file;
-};
-const step = name => tell({ step: name });
 const content = name => Buffer.from(`${name}: été, 東京\n`.repeat(2000));
 
 await inBrowser(async browser => {
@@ -73,6 +66,11 @@ function media(page) {
   });
 }
 
+/** The button that stands out. */
+async function proposed(dialog) {
+  return (await dialog.locator('.actions .main').textContent()).trim();
+}
+
 async function uploads(page) {
   const { picture, film } = await media(page);
   const files = [
@@ -108,6 +106,7 @@ async function uploads(page) {
   const dialog = page.getByRole('dialog', { name: 'is there already' });
   await dialog.waitFor();
   await shot(page, 'journey-conflict');
+  assert.equal(await proposed(dialog), 'Replace');
   await dialog.getByRole('button', { name: 'Keep both' }).click();
   await isThere(page, 'letter (2).txt');
   await choose(page, 'Choose files', [join(work, 'letter.txt')]);
@@ -116,6 +115,9 @@ async function uploads(page) {
   await page.locator('.tray .count', { hasText: '2 of 2' }).waitFor();
   assert.equal(await ask(page, 'GET', '/files/letter.txt'), String(content('another letter')));
   await choose(page, 'Choose files', [join(work, 'letter.txt')]);
+  await dialog.getByText('likely the same file').waitFor();
+  await shot(page, 'journey-same');
+  assert.equal(await proposed(dialog), 'Skip', 'what is there already need not be sent again');
   await dialog.getByRole('button', { name: 'Skip' }).click();
   await page.locator('.tray li.skipped').waitFor();
   step('existing names asked about');
@@ -211,9 +213,30 @@ async function views(page) {
   await page.getByRole('link', { name: '/holiday/day 1/sea.txt' }).first().waitFor();
   await page.goto(`${server}/#/live/`);
   await page.getByText('Running transfers').first().waitFor();
+  await endings(page);
   await page.goto(`${server}/#/settings/users/`);
   await page.getByText('nora', { exact: true }).first().waitFor();
   await page.getByRole('button', { name: 'Log out' }).click();
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
   step('other views');
+}
+
+/** Live tells who logged out, and of a session that ended otherwise why. */
+async function endings(page) {
+  const logIn = async () => {
+    const answer = await fetch(`${server}/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Wherry': 'page', Origin: server },
+      body: JSON.stringify({ user: 'nora', password: 'a few good words' }),
+    });
+    assert.equal(answer.status, 200, await answer.clone().text());
+    return answer.headers.get('set-cookie').split(';')[0];
+  };
+  const cookie = await logIn();
+  await fetch(`${server}/session`, { method: 'DELETE', headers: { Cookie: cookie, 'X-Wherry': 'page', Origin: server } });
+  await page.locator('.events li', { hasText: /nora logged out$/ }).first().waitFor();
+  await logIn();
+  await ask(page, 'POST', '/users/nora/reset');
+  await page.locator('.events li', { hasText: /sessions? of nora ended: the password was reset$/ }).first().waitFor();
+  await shot(page, 'journey-endings');
 }

@@ -40,6 +40,16 @@ export const moment = time => (time === undefined ? '–' : WHEN.format(new Date
 /** @param {string | number | Date | undefined} time */
 export const exactly = time => (time === undefined ? '–' : EXACT.format(new Date(time)));
 
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const THIS_YEAR = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+
+/** @param {string | number | Date | undefined} time @returns {string} where there is little room: the time or the year, whichever tells more */
+export function briefly(time) {
+  if (time === undefined) return '–';
+  const date = new Date(time);
+  return (date.getFullYear() === new Date().getFullYear() ? THIS_YEAR : DAY).format(date);
+}
+
 /** @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${count.toLocaleString()} ${count === 1 ? one : many}`;
 

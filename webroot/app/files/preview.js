@@ -110,8 +110,8 @@ class Preview extends Plain {
             <button class="bare" aria-label="File before" title="Before (←)" ?disabled=${!before} @click=${() => this.show(before)}>${icon('left')}</button>
             <button class="bare" aria-label="Next file" title="Next (→)" ?disabled=${!after} @click=${() => this.show(after)}>${icon('right')}</button>
             <a class="button small" href=${fileUrl(path, 'download')} download>${icon('download')} Download</a>
-            <button class="bare" aria-label="Close" title="Close (Esc)" @click=${() => this.close()}>${icon('close')}</button>
           </div>
+          <button class="bare" aria-label="Close" title="Close (Esc)" @click=${() => this.close()}>${icon('close')}</button>
         </header>
         <div class="stage">${entry ? this.stage(entry, path) : this.absent()}</div>
         ${

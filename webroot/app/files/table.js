@@ -1,5 +1,5 @@
 import { html, nothing, repeat } from '../../vendor/lit.js';
-import { bytes, exactly, moment } from '../core/amounts.js';
+import { briefly, bytes, exactly, moment } from '../core/amounts.js';
 import { icon } from '../core/icons.js';
 import { fileUrl, join } from '../core/paths.js';
 import { href } from '../core/route.js';
@@ -132,7 +132,7 @@ export class Table extends Plain {
           }
         </span>
         <span role="gridcell" class="size">${entry.kind === 'file' ? bytes(entry.size) : ''}</span>
-        <span role="gridcell" class="modified" title=${exactly(entry.modified)}>${moment(entry.modified)}</span>
+        <span role="gridcell" class="modified" title=${exactly(entry.modified)}>${(NARROW.matches ? briefly : moment)(entry.modified)}</span>
         <span role="gridcell" class="act">${
           refused
             ? nothing

@@ -19,6 +19,7 @@ const ENDED = 4401;
  * @property {string} path
  * @property {number} [size]
  * @property {number} bytes
+ * @property {number} [durable]
  * @property {number} bytesPerSecond
  * @property {number} [secondsLeft]
  * @property {boolean} [stalled]

@@ -6,6 +6,8 @@ import { live } from './feed.js';
 
 const DARK = matchMedia('(prefers-color-scheme: dark)');
 const HEIGHT = 200;
+/** Below this six words beside each other would touch. */
+const NARROW = 560;
 
 /** @param {number} now in seconds @returns {string} such as `2 min ago` */
 function ago(now) {
@@ -102,15 +104,15 @@ class Plot extends Plain {
           {
             ...axis,
             space: 90,
-            values: (/** @type {unknown} */ _, /** @type {number[]} */ ticks) => ticks.map(ago),
-            splits: minutes,
+            values: (/** @type {unknown} */ _, /** @type {number[]} */ times) => times.map(ago),
+            splits: (/** @type {uPlot} */ plot) => ticks(plot.width),
           },
           {
             ...axis,
             size: 88,
             space: 44,
-            values: (/** @type {unknown} */ _, /** @type {number[]} */ ticks) =>
-              ticks.map(tick => (tick === 0 ? '0' : rate(tick))),
+            values: (/** @type {unknown} */ _, /** @type {number[]} */ rates) =>
+              rates.map(one => (one === 0 ? '0' : rate(one))),
           },
         ],
         series: [
@@ -125,10 +127,13 @@ class Plot extends Plain {
   }
 }
 
-/** @returns {number[]} a tick each minute, counted back from now */
-function minutes() {
+/**
+ * @param {number} width of the plot
+ * @returns {number[]} a tick each minute, counted back from now; of a narrow plot fewer, so that their words have room
+ */
+function ticks(width) {
   const now = Math.floor(Date.now() / 1000);
-  return [300, 240, 180, 120, 60, 0].map(seconds => now - seconds);
+  return (width < NARROW ? [300, 120] : [300, 240, 180, 120, 60]).map(seconds => now - seconds).concat(now);
 }
 
 customElements.define('w-plot', Plot);

@@ -108,11 +108,30 @@ function told(event) {
         : html`<b>${event.account}</b> broke off ${event.direction === 'upload' ? 'uploading' : 'downloading'} ${event.path} after ${bytes(event.bytes)}: ${event.outcome.replaceAll('-', ' ')}`;
     case 'login-succeeded':
       return html`<b>${event.account}</b> logged in from ${event.address}`;
+    case 'logged-out':
+      return ending(event);
     case 'login-failed':
       return html`Somebody at ${event.address} was not let in${event.account ? html` as <b>${event.account}</b>` : ''}`;
     default:
       return html`${event.event.replaceAll('-', ' ')}${event.account ? html`: <b>${event.account}</b>` : ''}${event.path ? ` ${event.path}` : ''}`;
   }
+}
+
+/** Why sessions end of which nobody logged out. @type {Record<string, string>} */
+const REASONS = {
+  unused: 'the password is not shown any more',
+  expired: 'the time is over',
+  'password-changed': 'the password was changed',
+  'password-reset': 'the password was reset',
+  'account-removed': 'the account was removed',
+  'token-revoked': 'the token was revoked',
+};
+
+/** @param {Record<string, any>} event @returns {unknown} */
+function ending({ account, sessions, reason }) {
+  if (reason === 'logout') return html`<b>${account}</b> logged out${sessions > 1 ? ` of ${sessions} sessions` : ''}`;
+  const which = sessions > 1 ? `${sessions} sessions` : 'A session';
+  return html`${which} of <b>${account}</b> ended: ${REASONS[reason] ?? reason.replaceAll('-', ' ')}`;
 }
 
 customElements.define('w-live', Live);

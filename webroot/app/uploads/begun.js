@@ -1,10 +1,11 @@
 import { html, nothing, repeat } from '../../vendor/lit.js';
-import { bytes, moment } from '../core/amounts.js';
+import { bytes, counted, moment } from '../core/amounts.js';
 import { Problem, send } from '../core/api.js';
 import { confirmDialog, copyText } from '../core/dialog.js';
 import { icon } from '../core/icons.js';
 import { notices, trouble } from '../core/notices.js';
-import { nameOf } from '../core/paths.js';
+import { folderOf, nameOf } from '../core/paths.js';
+import { route } from '../core/route.js';
 import { Plain } from '../core/store.js';
 import { live } from '../live/feed.js';
 import { uploads } from './queue.js';
@@ -12,15 +13,30 @@ import { differs, unfinished } from './unfinished.js';
 
 /** @typedef {import('./unfinished.js').Begun} Begun */
 
+/** As many are shown without being asked for; of more, a line tells. */
+const FEW = 2;
+
 /** @param {string} text as a shell reads it */
 const quoted = text => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
-/** The unfinished uploads of this account, and how to finish them: here, or in a terminal. */
+/** @param {Begun[]} all @returns {string} such as `120 MB of 400 MB here`: on the server */
+function amount(all) {
+  const durable = bytes(all.reduce((sum, one) => sum + one.durable, 0));
+  const size = all.reduce((sum, one) => sum + (one.size ?? Number.NaN), 0);
+  return Number.isNaN(size) ? `${durable} here` : `${durable} of ${bytes(size)} here`;
+}
+
+/**
+ * The unfinished uploads of this account, and how to finish them: here, or in a terminal. A line above each folder, since
+ * they are there to be found and not what one came for; it opens by itself where one of a few belongs to the folder.
+ */
 class UnfinishedElement extends Plain {
   constructor() {
     super();
     /** @type {Map<string, Problem>} */
     this.problems = new Map();
+    /** What somebody chose, from then on. @type {boolean | undefined} */
+    this.opened = undefined;
     /** What was finished at another door is not unfinished any more. */
     this.uploaded = (/** @type {any} */ event) => unfinished.forget(event.detail);
   }
@@ -37,7 +53,7 @@ class UnfinishedElement extends Plain {
   }
 
   watched() {
-    return [unfinished, uploads];
+    return [unfinished, uploads, route];
   }
 
   render() {
@@ -47,35 +63,56 @@ class UnfinishedElement extends Plain {
       return trouble(unfinished.problem, undefined, () => unfinished.load());
     }
     if (waiting.length === 0) return nothing;
+    const isOfFolder = (/** @type {Begun} */ one) => folderOf(one.path) === route.folder;
+    const ofFolder = waiting.filter(isOfFolder);
+    const open = this.opened ?? (ofFolder.length > 0 && waiting.length <= FEW);
     return html`
-      <section class="unfinished" aria-labelledby="unfinished-title">
-        <h2 id="unfinished-title">Unfinished uploads <span class="count">${waiting.length}</span></h2>
-        <p class="quiet">Begun earlier or elsewhere. Choose the same file again and it goes on where it stopped.</p>
-        <ul>${repeat(
-          waiting,
-          one => one.upload,
-          one => this.row(one),
-        )}</ul>
+      <section class="unfinished" aria-label="Unfinished uploads">
+        <h2><button class="title" aria-expanded=${open} aria-controls="unfinished-rows" @click=${() => this.toggle(!open)}>
+          ${icon('right')}<b>${counted(waiting.length, 'unfinished upload')}</b> <span class="count">${amount(waiting)}${
+            ofFolder.length > 0 && ofFolder.length < waiting.length ? ` · ${ofFolder.length} for this folder` : ''
+          }</span></button></h2>
+        <div id="unfinished-rows" ?hidden=${!open}>
+          <p class="quiet">Begun earlier or elsewhere. Choose the same file again and it goes on where it stopped.</p>
+          <ul>${repeat(
+            [...ofFolder, ...waiting.filter(one => !isOfFolder(one))],
+            one => one.upload,
+            one => this.row(one),
+          )}</ul>
+        </div>
       </section>`;
+  }
+
+  /** @param {boolean} open */
+  toggle(open) {
+    this.opened = open;
+    this.requestUpdate();
   }
 
   /** @param {Begun} one */
   row(one) {
     const name = nameOf(one.path);
+    const folder = folderOf(one.path);
+    const facts = [
+      folder === route.folder ? '' : folder === '/' ? 'top folder' : folder,
+      amount([one]),
+      unfinished.isMoving(one) ? 'being sent elsewhere' : '',
+      one.expires ? `kept until ${moment(one.expires)}` : '',
+    ].filter(Boolean);
     const command = `wherry put --resume ${one.upload} ${quoted(one.source ?? name)}`;
     return html`
       <li>
         <div class="what"><b>${name}</b>
-          <small>${one.path} · ${bytes(one.durable)}${one.size === undefined ? '' : ` of ${bytes(one.size)}`}${one.running ? ' · being sent elsewhere' : ''}${one.expires ? ` · kept until ${moment(one.expires)}` : ''}</small>
+          <small>${facts.join(' · ')}</small>
           ${one.size ? html`<progress max=${one.size} .value=${one.durable} aria-label="${name}: how much has arrived"></progress>` : nothing}
         </div>
         <div class="buttons">
-          <label class="button main small" tabindex="-1">Choose the file
+          <label class="button small" tabindex="-1">Choose the file
             <input class="aside" type="file" aria-label="Choose the file to go on with ${name}"
               @change=${(/** @type {Event} */ event) => this.choose(one, /** @type {HTMLInputElement} */ (event.target))}></label>
           <button class="small" title=${command} @click=${() => this.copy(command)}>${icon('copy')} Copy command</button>
-          <button class="bare" aria-label="Discard what came of ${name}" title="Discard" @click=${() => this.discard(one)}>${icon('trash')}</button>
         </div>
+        <button class="bare" aria-label="Discard what came of ${name}" title="Discard" @click=${() => this.discard(one)}>${icon('trash')}</button>
         ${trouble(this.problems.get(one.upload), () => {
           this.problems.delete(one.upload);
           this.requestUpdate();

@@ -24,12 +24,13 @@ export async function askAboutExisting(item, others) {
   // File systems keep times more or less exactly: what is less than a second apart is the same time.
   const apart = there.modified === undefined ? 0 : item.file.lastModified - Date.parse(there.modified);
   const alike = Math.abs(apart) < 1000;
+  const same = alike && there.size === item.size;
   const folder = folderOf(item.wanted);
   const decision = await showDialog(
     `“${nameOf(item.wanted)}” is there already`,
     ({ close }) => html`
     <p>In ${folder === '/' ? 'the top folder' : html`<b>${folder}</b>`} there is a file of this name${
-      alike && there.size === item.size ? ', of the same size and time: likely the same file' : ''
+      same ? ', of the same size and time: likely the same file' : ''
     }.</p>
     ${item.late ? html`<p>It came while yours was on its way. What came of yours waits on the server.</p>` : nothing}
     <div class="versions">
@@ -44,9 +45,9 @@ export async function askAboutExisting(item, others) {
         : nothing
     }
     <div class="actions">
-      <button @click=${() => close('skip')}>${item.late ? 'Discard mine' : 'Skip'}</button>
+      <button class=${same ? 'main' : ''} @click=${() => close('skip')}>${item.late ? 'Discard mine' : 'Skip'}</button>
       <button @click=${() => close('keep')}>Keep both</button>
-      <button class="main" ?disabled=${!there.etag} @click=${() => close('replace')}>Replace</button>
+      <button class=${same ? '' : 'main'} ?disabled=${!there.etag} @click=${() => close('replace')}>Replace</button>
     </div>`,
   );
   const decided = /** @type {'replace' | 'keep' | 'skip'} */ (decision ?? 'skip');

@@ -4,7 +4,7 @@ import { copyText } from '../core/dialog.js';
 import { icon } from '../core/icons.js';
 import { notices, trouble } from '../core/notices.js';
 import { folderOf } from '../core/paths.js';
-import { href } from '../core/route.js';
+import { href, route } from '../core/route.js';
 import { Plain } from '../core/store.js';
 import { uploads } from './queue.js';
 
@@ -20,11 +20,41 @@ const ORDER = ['asking', 'failed', 'lost', 'sending', 'paused', 'queued', 'done'
 class Tray extends Plain {
   constructor() {
     super();
-    this.open = true;
+    /** What somebody chose, from then on. @type {boolean | undefined} */
+    this.opened = undefined;
+    /** @type {Element | null} */
+    this.measured = null;
+    this.sizes = new ResizeObserver(() => this.makeRoom());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.sizes.disconnect();
+    this.measured = null;
+    this.makeRoom();
+  }
+
+  updated() {
+    const tray = this.querySelector('.tray');
+    if (tray === this.measured) return;
+    this.sizes.disconnect();
+    this.measured = tray;
+    if (tray) this.sizes.observe(tray);
+    this.makeRoom();
+  }
+
+  /** Tells the style sheets how much of the window's lower end is covered, so that every view can be scrolled out of it. */
+  makeRoom() {
+    document.documentElement.style.setProperty('--covered', `${this.measured?.clientHeight ?? 0}px`);
   }
 
   watched() {
-    return [uploads];
+    return [uploads, route];
+  }
+
+  /** Live shows by itself what is sent, where a large tray would cover it; what went wrong is shown everywhere. */
+  get open() {
+    return this.opened ?? (route.view !== 'live' || uploads.of('failed').length > 0);
   }
 
   render() {
@@ -54,7 +84,7 @@ class Tray extends Plain {
   }
 
   toggle() {
-    this.open = !this.open;
+    this.opened = !this.open;
     this.requestUpdate();
   }
 

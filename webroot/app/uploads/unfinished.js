@@ -1,6 +1,7 @@
 import { bytes, moment } from '../core/amounts.js';
 import { Problem, items } from '../core/api.js';
 import { Store } from '../core/store.js';
+import { live } from '../live/feed.js';
 
 /**
  * @typedef {object} Begun an upload that is not finished, whichever door it came through
@@ -8,7 +9,6 @@ import { Store } from '../core/store.js';
  * @property {string} path
  * @property {number} [size]
  * @property {number} durable
- * @property {boolean} [running]
  * @property {string} [modified]
  * @property {string} [source]
  * @property {string} [begun]
@@ -23,6 +23,45 @@ class Unfinished extends Store {
     this.all = [];
     /** @type {Problem | undefined} */
     this.problem = undefined;
+    /** What had arrived of each when it was first seen to run; what moves has more. @type {Map<string, number>} */
+    this.arrived = new Map();
+    /** @type {Set<string>} */
+    this.moving = new Set();
+    live.watch(() => this.follow(live.snapshot?.transfers ?? []));
+  }
+
+  /**
+   * Whether somebody sends it now. The server calls an upload running for a while after its sender has gone, since that
+   * may only be a pause; so it moves once more of it has arrived than before.
+   *
+   * @param {Begun} one
+   */
+  isMoving(one) {
+    return this.moving.has(one.upload);
+  }
+
+  /** @private @param {import('../live/feed.js').Transfer[]} transfers those that run, as each second tells them */
+  follow(transfers) {
+    if (this.all.length === 0) return;
+    /** @type {Map<string, number>} */
+    const arrived = new Map();
+    const moving = new Set();
+    let grown = false;
+    for (const { transfer, bytes: now, durable = 0, stalled } of transfers) {
+      const one = this.all.find(({ upload }) => upload === transfer);
+      if (!one) continue;
+      const first = this.arrived.get(transfer) ?? now;
+      arrived.set(transfer, first);
+      if (now > first && !stalled) moving.add(transfer);
+      if (durable > one.durable) {
+        one.durable = durable;
+        grown = true;
+      }
+    }
+    const other = moving.size !== this.moving.size || [...moving].some(transfer => !this.moving.has(transfer));
+    this.arrived = arrived;
+    this.moving = moving;
+    if (grown || other) this.changed();
   }
 
   async load() {

@@ -18,6 +18,9 @@ public final class Auth {
     /** Ends this session, or every one of the account with its tokens; answers how many ended. */
     public static final Address<Logout, Integer> LOGOUT = Address.of("wherry.auth.logout");
 
+    /** Ends this session, which was begun for a password shown with a request that nobody shows any more. */
+    public static final Address<Principal, Integer> END_UNUSED = Address.of("wherry.auth.session.unused");
+
     /**
      * Changes the own password and ends every session of the account but this one, and its tokens unless they are to be
      * kept; {@code wrong-login} when the old one is wrong, {@code bad-password} when the new one may not be.
@@ -184,7 +187,7 @@ public final class Auth {
     /**
      * @param sessions the rows of {@link Principal#session} that ended
      * @param reason {@code logout}, {@code password-changed}, {@code password-reset}, {@code account-removed},
-     *     {@code token-revoked}, {@code expired}
+     *     {@code token-revoked}, {@code unused}, {@code expired}
      */
     public record SessionsEnded(String account, List<Long> sessions, String reason) {}
 }

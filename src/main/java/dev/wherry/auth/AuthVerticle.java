@@ -67,6 +67,7 @@ public final class AuthVerticle extends VerticleBase {
         bus.answer(Auth.LOGIN, logins::logIn, session -> undo(sessions, session));
         bus.answer(Auth.CURRENT, who -> sessions.current(who).map(LiveSession::principal));
         bus.answer(Auth.LOGOUT, asked -> logOut(sessions, asked));
+        bus.answer(Auth.END_UNUSED, sessions::endUnused);
         bus.answer(Auth.LIST_SESSIONS, sessions::ofAccount);
         bus.answer(Auth.END_SESSION, sessions::endOne);
         bus.answer(Auth.CHANGE_PASSWORD, changes::change);

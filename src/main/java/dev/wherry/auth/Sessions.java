@@ -134,9 +134,18 @@ final class Sessions {
 
     /** Ends one, as its owner wished. */
     Future<Integer> logOut(Principal who) {
+        return end(who, "logout");
+    }
+
+    /** Ends one that its door began by itself, and that nobody asked to end. */
+    Future<Integer> endUnused(Principal who) {
+        return end(who, "unused");
+    }
+
+    private Future<Integer> end(Principal who, String reason) {
         return database.write(handle -> SessionRows.end(handle, who.session())).map(was -> {
             if (was) {
-                ended(who.account(), List.of(who.session()), "logout");
+                ended(who.account(), List.of(who.session()), reason);
             }
             return was ? 1 : 0;
         });

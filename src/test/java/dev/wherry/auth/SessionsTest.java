@@ -77,6 +77,19 @@ final class SessionsTest {
     }
 
     @Test
+    void aSessionThatNobodyUsesAnyMoreEndsAndIsNoLogout() throws Exception {
+        var who = auth.login("admin", PASSWORD).principal();
+
+        assertThat(done(auth.bus.ask(Auth.END_UNUSED, who))).isEqualTo(1);
+
+        assertThat(fault(auth.current(who)).fault()).isEqualTo(Fault.SESSION_ENDED);
+        await().untilAsserted(() -> assertThat(auth.events).contains(new AuthEvent.LoggedOut("admin", 1, "unused")));
+        assertThat(done(auth.bus.ask(Auth.END_UNUSED, who)))
+                .as("it has ended already")
+                .isZero();
+    }
+
+    @Test
     void logoutOfAllEndsEverySessionAndTokenOfTheAccountAndOfNoOther() throws Exception {
         auth.add("ann");
         var ann = auth.login("ann", PASSWORD).principal();

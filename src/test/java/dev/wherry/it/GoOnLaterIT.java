@@ -12,41 +12,22 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is left when a client has given up: it says so, and another command goes on with it or gives it up. */
-final class GoOnLaterIT {
+final class GoOnLaterIT extends BadLinkFixture {
     private static final int MEBIBYTE = 1 << 20;
     private static final Pattern KEPT = Pattern.compile("as upload ([0-9a-f]+)");
 
-    @TempDir
-    private Path temporary;
-
-    private RunningServer server;
-    private CuttingProxy proxy;
-    private Client client;
     private byte[] content;
     private Path file;
 
     @BeforeEach
-    void start() throws IOException {
-        server = RunningServer.start(temporary.resolve("server"));
-        proxy = new CuttingProxy(server.consolePort());
-        client = new Client(temporary.resolve("client"), server.clientEnvironment())
-                .with("WHERRY_SERVER", proxy.authority());
-        Files.createDirectories(client.folder());
+    void makeContent() throws IOException {
         content = new byte[12 * MEBIBYTE];
         new Random(12).nextBytes(content);
         file = Files.write(client.folder().resolve("content"), content);
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-        server.close();
     }
 
     /** A pipe cannot be read again, so nothing is waited for; answers the upload that the server keeps. */
@@ -115,8 +96,7 @@ final class GoOnLaterIT {
                 Pattern.compile("to go on: wherry put --resume (\\S+) content").matcher(Files.readString(err));
         assertThat(line.find()).as(Files.readString(err)).isTrue();
 
-        server = RunningServer.start(temporary.resolve("server"));
-        proxy.target(server.consolePort());
+        restart();
         client.must("put", "--resume", line.group(1), "content");
         assertThat(server.files().resolve("content")).hasBinaryContent(content);
     }

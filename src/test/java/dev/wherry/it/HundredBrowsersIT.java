@@ -1,20 +1,18 @@
 package dev.wherry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.wherry.path.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,14 +37,12 @@ final class HundredBrowsersIT {
     private static final int PARTS = Application.isLong() ? 6 : 2;
     private static final long MOST_RESIDENT_MIB = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final String TYPE = "application/offset+octet-stream";
 
     @TempDir
     Path home;
 
     private final byte[] part = Payload.bytes(PART, new Random(7));
-    private final String checksum =
-            "sha256 " + Base64.getEncoder().encodeToString(Sha256.digest().digest(part));
+    private final String checksum = Tus.checksum(part);
     private final AtomicLong heard = new AtomicLong();
 
     @Test
@@ -121,18 +117,17 @@ final class HundredBrowsersIT {
 
     /** Every other one speaks HTTP/2; of five one sends no checksums, one loses its link, one sends the file whole. */
     private void browse(RunningServer server, int number, String name) {
-        try (var web = (number % 2 == 0 ? Web.modern(server) : Web.admin(server))
-                .patient(PATIENCE)
-                .with("Tus-Resumable", "1.0.0")) {
+        try (var web = (number % 2 == 0 ? Web.modern(server) : Web.admin(server)).patient(PATIENCE)) {
+            var tus = Tus.by(web);
             switch (number % 5) {
                 case 0 -> sendWhole(web, name);
-                case 1 -> sendParts(web, create(web, name), 0, false);
+                case 1 -> sendParts(tus, create(tus, name), 0, false);
                 case 2 -> {
-                    var upload = create(web, name);
-                    sendHalf(web, upload);
-                    sendParts(web, upload, offset(web, upload), false);
+                    var upload = create(tus, name);
+                    sendHalf(tus, upload);
+                    sendParts(tus, upload, offset(tus, upload), false);
                 }
-                default -> sendParts(web, create(web, name), 0, true);
+                default -> sendParts(tus, create(tus, name), 0, true);
             }
         }
     }
@@ -146,64 +141,47 @@ final class HundredBrowsersIT {
         assertThat(sent.statusCode()).as(Web.text(sent)).isEqualTo(201);
     }
 
-    private static String create(Web web, String name) {
-        var made = web.post(
-                "/uploads",
-                "Upload-Length",
-                Long.toString((long) PART * PARTS),
-                "Upload-Metadata",
-                "filename " + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8)));
-        assertThat(made.statusCode()).as(Web.text(made)).isEqualTo(201);
-        return Web.header(made, "location");
+    private static String create(Tus tus, String name) {
+        return tus.create(Tus.filename(name), (long) PART * PARTS);
     }
 
-    private void sendParts(Web web, String upload, long from, boolean summed) {
+    private void sendParts(Tus tus, String upload, long from, boolean summed) {
         long offset = from;
         while (offset < (long) PART * PARTS) {
             int begin = (int) (offset % PART);
             var body = BodyPublishers.ofByteArray(part, begin, PART - begin);
-            var headers = new ArrayList<>(List.of("Content-Type", TYPE, "Upload-Offset", Long.toString(offset)));
-            if (summed && begin == 0) {
-                headers.addAll(List.of("Upload-Checksum", checksum));
-            }
-            var sent = web.send("PATCH", upload, body, headers.toArray(String[]::new));
+            var more = summed && begin == 0 ? new String[] {"Upload-Checksum", checksum} : new String[0];
+            var sent = tus.patch(upload, offset, body, more);
             assertThat(sent.statusCode()).as(Web.text(sent)).isEqualTo(204);
             offset = Long.parseLong(Web.header(sent, "upload-offset"));
         }
     }
 
     /** A part whose sender is gone before its end. */
-    private void sendHalf(Web web, String upload) {
-        try (var socket = web.socket("TLSv1.3")) {
-            Web.say(
-                    socket,
-                    "PATCH " + upload + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nAuthorization: "
-                            + Web.basic("admin", RunningServer.PASSWORD) + "\r\nContent-Type: " + TYPE
-                            + "\r\nUpload-Offset: 0\r\nContent-Length: " + PART + "\r\n\r\n");
-            socket.getOutputStream().write(part, 0, PART / 2);
-            socket.getOutputStream().flush();
+    private void sendHalf(Tus tus, String upload) {
+        try {
+            tus.begun(upload, part, PART / 2).close();
         } catch (IOException failure) {
             throw new AssertionError(failure);
         }
     }
 
     /** Once the server has noticed that nobody sends it any more. */
-    private static long offset(Web web, String upload) {
-        long offset;
-        HttpResponse<byte[]> empty;
-        do {
-            offset = Long.parseLong(Web.header(web.send("HEAD", upload, BodyPublishers.noBody()), "upload-offset"));
-            empty = web.send(
-                    "PATCH",
-                    upload,
-                    BodyPublishers.noBody(),
-                    "Content-Type",
-                    TYPE,
-                    "Upload-Offset",
-                    Long.toString(offset));
-        } while (empty.statusCode() == 409);
+    private static long offset(Tus tus, String upload) {
+        return await().atMost(PATIENCE)
+                .until(() -> settled(tus, upload), OptionalLong::isPresent)
+                .getAsLong();
+    }
+
+    /** Where it stands; nothing while it still moves. */
+    private static OptionalLong settled(Tus tus, String upload) {
+        long offset = tus.offset(upload);
+        var empty = tus.patch(upload, offset, BodyPublishers.noBody());
+        if (empty.statusCode() == 409) {
+            return OptionalLong.empty();
+        }
         assertThat(empty.statusCode()).as(Web.text(empty)).isEqualTo(204);
-        return offset;
+        return OptionalLong.of(offset);
     }
 
     /** Of four one never reads. */

@@ -8,38 +8,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Many small files, each way through one connection. */
-final class ManySmallIT {
+final class ManySmallIT extends BadLinkFixture {
     private static final int SIZE = 4096;
 
     private final Random random = Application.random(ManySmallIT.class);
     private final int files = Application.isLong() ? 10_000 : 2_000;
-
-    @TempDir
-    Path temporary;
-
-    private RunningServer server;
-    private CuttingProxy proxy;
-    private Client client;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = RunningServer.start(temporary.resolve("server"));
-        proxy = new CuttingProxy(server.consolePort());
-        client = new Client(temporary.resolve("client"), server.clientEnvironment())
-                .with("WHERRY_SERVER", proxy.authority());
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-        server.close();
-    }
 
     private Path tree(String name, int count) throws IOException {
         var top = client.folder().resolve(name);

@@ -12,13 +12,10 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The client over a link that breaks again and again: it ends by itself, and sends little twice. */
-final class ResumeClientIT {
+final class ResumeClientIT extends BadLinkFixture {
     private static final long MEBIBYTE = 1 << 20;
     private static final long AGAIN = 16 * MEBIBYTE;
 
@@ -28,28 +25,6 @@ final class ResumeClientIT {
     private final Random random = Application.random(ResumeClientIT.class);
     private final long size = Application.isLong() ? 2048 * MEBIBYTE : 64 * MEBIBYTE;
     private final int cuts = Application.isLong() ? 100 : 8;
-
-    @TempDir
-    Path temporary;
-
-    private RunningServer server;
-    private CuttingProxy proxy;
-    private Client client;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = RunningServer.start(temporary.resolve("server"));
-        proxy = new CuttingProxy(server.consolePort());
-        client = new Client(temporary.resolve("client"), server.clientEnvironment())
-                .with("WHERRY_SERVER", proxy.authority());
-        Files.createDirectories(client.folder());
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-        server.close();
-    }
 
     private Path content(String name, long bytes) throws IOException {
         var file = client.folder().resolve(name);
@@ -146,8 +121,7 @@ final class ResumeClientIT {
                         .matcher(Files.readString(out))
                         .find());
         server.kill();
-        server = RunningServer.start(temporary.resolve("server"));
-        proxy.target(server.consolePort());
+        restart();
         assertThat(running.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(running.exitValue()).as(Files.readString(err)).isZero();
         assertThat(Files.readString(out)).contains("\"lost\"").contains("\"resumed\"");

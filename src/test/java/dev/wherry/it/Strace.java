@@ -3,6 +3,7 @@ package dev.wherry.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wherry.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Writes down what a server asks of the kernel: how it makes files safe, and what it sends. */
 final class Strace implements AutoCloseable {
@@ -23,16 +25,8 @@ final class Strace implements AutoCloseable {
         this.process = process;
     }
 
-    static boolean isPermitted() throws InterruptedException {
-        try {
-            var process = new ProcessBuilder("strace", "-o", "/dev/null", "true")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException missing) {
-            return false;
-        }
+    static boolean isPermitted() {
+        return Programs.run("strace", "-o", "/dev/null", "true");
     }
 
     /**
@@ -65,6 +59,13 @@ final class Strace implements AutoCloseable {
 
     static List<String> lines(Path trace) throws IOException {
         return Files.readAllLines(trace, StandardCharsets.ISO_8859_1);
+    }
+
+    /** A trace of which something was taken out, for a control. */
+    static List<String> without(List<String> lines, Predicate<String> dropped) {
+        var kept = lines.stream().filter(dropped.negate()).toList();
+        assertThat(kept).as("the trace has what the control takes out").hasSizeLessThan(lines.size());
+        return kept;
     }
 
     @Override

@@ -12,86 +12,40 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import javax.net.ssl.HttpsURLConnection;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads that cross from one door to the other, and a tus client that others wrote, on a bad link. */
-final class TusClientsIT {
+final class TusClientsIT extends TusFixture {
     private static final int MEBIBYTE = 1 << 20;
 
-    @TempDir
-    private static Path home;
-
-    private static RunningServer server;
-    private static Web web;
-
     private final Random random = new Random(29);
-
-    @BeforeAll
-    static void start() {
-        server = RunningServer.start(home);
-        web = Web.admin(server).with("Tus-Resumable", "1.0.0");
-    }
-
-    @AfterAll
-    static void stop() {
-        web.close();
-        server.close();
-    }
-
-    private static String create(String name, long length) {
-        var made =
-                web.post("/uploads", "Upload-Length", Long.toString(length), "Upload-Metadata", TusIT.metadata(name));
-        assertThat(made.statusCode()).as(Web.text(made)).isEqualTo(201);
-        return Web.header(made, "location");
-    }
-
-    private static HttpResponse<byte[]> patch(String upload, long offset, byte[] bytes) {
-        return web.send(
-                "PATCH",
-                upload,
-                BodyPublishers.ofByteArray(bytes),
-                "Content-Type",
-                "application/offset+octet-stream",
-                "Upload-Offset",
-                Long.toString(offset));
-    }
-
-    private static long offset(String upload) {
-        return Long.parseLong(Web.header(web.send("HEAD", upload, BodyPublishers.noBody()), "upload-offset"));
-    }
 
     @Test
     void anUploadBegunHereIsFinishedAtTheCommandLineAndTheOtherWayRound() throws IOException {
         var bytes = Payload.bytes(6 * MEBIBYTE, random);
         var source = Files.write(home.resolve("crossing.bin"), bytes);
         var cli = new Client(home, server.clientEnvironment());
-        var upload = create("crossing.bin", bytes.length);
-        patch(upload, 0, Arrays.copyOf(bytes, 2 * MEBIBYTE));
+        var upload = tus.create(TusIT.metadata("crossing.bin"), bytes.length);
+        tus.patch(upload, 0, Arrays.copyOf(bytes, 2 * MEBIBYTE));
         var id = upload.substring(upload.lastIndexOf('/') + 1);
         assertThat(cli.must("uploads").out()).contains(id);
         cli.must("put", "--resume", id, source.toString());
         assertThat(server.files().resolve("crossing.bin")).hasBinaryContent(bytes);
-        assertThat(offset(upload)).isEqualTo(bytes.length);
+        assertThat(tus.offset(upload)).isEqualTo(bytes.length);
 
         String begun;
         try (var wire = WireClient.loggedIn(server, "admin", RunningServer.PASSWORD)) {
             begun = ResumeIT.beginAndLeave(wire, "/back.bin", bytes, 3 * MEBIBYTE);
         }
         await().until(() -> Web.items(web.get("/uploads")).stream().noneMatch(one -> one.getBoolean("running")));
-        long stands = offset("/uploads/" + begun);
+        long stands = tus.offset("/uploads/" + begun);
         assertThat(stands).isPositive();
-        assertThat(patch("/uploads/" + begun, stands, Arrays.copyOfRange(bytes, (int) stands, bytes.length))
+        assertThat(tus.patch("/uploads/" + begun, stands, Arrays.copyOfRange(bytes, (int) stands, bytes.length))
                         .statusCode())
                 .isEqualTo(204);
         assertThat(server.files().resolve("back.bin")).hasBinaryContent(bytes);

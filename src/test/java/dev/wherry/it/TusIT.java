@@ -6,81 +6,33 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Resumable uploads at the web door, word by word as tus 1.0.0 has them. */
-final class TusIT {
+final class TusIT extends TusFixture {
     private static final int MEBIBYTE = 1 << 20;
-    private static final String PART = "application/offset+octet-stream";
-
-    @TempDir
-    private static Path home;
-
-    private static RunningServer server;
-    private static Web web;
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final Random random = new Random(23);
 
-    @BeforeAll
-    static void start() {
-        server = RunningServer.start(home);
-        web = Web.admin(server).with("Tus-Resumable", "1.0.0");
-    }
-
-    @AfterAll
-    static void stop() {
-        web.close();
-        server.close();
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
     static String metadata(String name) {
-        return "filename " + base64(name) + ",filetype " + base64("video/mp4");
+        return Tus.filename(name) + ",filetype " + Tus.base64("video/mp4");
     }
 
     private static String name() {
         return "tus" + NAMES.incrementAndGet() + ".bin";
     }
 
-    private static String create(String name, long length) {
-        var made = web.post("/uploads", "Upload-Length", Long.toString(length), "Upload-Metadata", metadata(name));
-        assertThat(made.statusCode()).as(Web.text(made)).isEqualTo(201);
-        assertThat(Web.header(made, "upload-expires")).endsWith("GMT");
-        return Web.header(made, "location");
-    }
-
-    private static HttpResponse<byte[]> patch(String upload, long offset, byte[] bytes, String... more) {
-        var headers = new String[more.length + 4];
-        System.arraycopy(new String[] {"Content-Type", PART, "Upload-Offset", Long.toString(offset)}, 0, headers, 0, 4);
-        System.arraycopy(more, 0, headers, 4, more.length);
-        return web.send("PATCH", upload, BodyPublishers.ofByteArray(bytes), headers);
-    }
-
-    private static HttpResponse<byte[]> head(String upload) {
-        return web.send("HEAD", upload, BodyPublishers.noBody());
-    }
-
-    private static long offset(String upload) {
-        return Long.parseLong(Web.header(head(upload), "upload-offset"));
+    private String create(String name, long length) {
+        return tus.create(metadata(name), length);
     }
 
     @Test
@@ -102,24 +54,24 @@ final class TusIT {
         var name = name();
         var bytes = Payload.bytes(3 * MEBIBYTE, random);
         var upload = create(name, bytes.length);
-        assertThat(offset(upload)).isZero();
+        assertThat(tus.offset(upload)).isZero();
 
-        var first = patch(upload, 0, Arrays.copyOf(bytes, MEBIBYTE));
+        var first = tus.patch(upload, 0, Arrays.copyOf(bytes, MEBIBYTE));
         assertThat(first.statusCode()).isEqualTo(204);
         assertThat(Web.header(first, "upload-offset")).isEqualTo(Integer.toString(MEBIBYTE));
-        assertThat(offset(upload)).isEqualTo(MEBIBYTE);
+        assertThat(tus.offset(upload)).isEqualTo(MEBIBYTE);
         assertThat(server.files().resolve(name)).doesNotExist();
 
-        var wrong = patch(upload, 0, new byte[10]);
+        var wrong = tus.patch(upload, 0, new byte[10]);
         assertThat(wrong.statusCode()).isEqualTo(409);
         assertThat(Web.object(wrong).getLong("offset")).isEqualTo(MEBIBYTE);
 
-        var last = patch(upload, MEBIBYTE, Arrays.copyOfRange(bytes, MEBIBYTE, bytes.length));
+        var last = tus.patch(upload, MEBIBYTE, Arrays.copyOfRange(bytes, MEBIBYTE, bytes.length));
         assertThat(last.statusCode()).isEqualTo(204);
         assertThat(Web.header(last, "repr-digest")).startsWith("sha-256=:");
         assertThat(server.files().resolve(name)).hasBinaryContent(bytes);
-        assertThat(offset(upload)).isEqualTo(bytes.length);
-        var again = patch(upload, bytes.length, new byte[0]);
+        assertThat(tus.offset(upload)).isEqualTo(bytes.length);
+        var again = tus.patch(upload, bytes.length, new byte[0]);
         assertThat(again.statusCode())
                 .as("whoever lost the last answer gets it again")
                 .isEqualTo(204);
@@ -130,7 +82,7 @@ final class TusIT {
         var name = name();
         var upload = create(name, 0);
         assertThat(server.files().resolve(name)).isEmptyFile();
-        assertThat(offset(upload)).isZero();
+        assertThat(tus.offset(upload)).isZero();
     }
 
     @Test
@@ -146,10 +98,10 @@ final class TusIT {
                 "Upload-Metadata",
                 metadata(name),
                 "Content-Type",
-                PART);
+                Tus.PART);
         assertThat(made.statusCode()).isEqualTo(201);
         assertThat(Web.header(made, "upload-offset")).isEqualTo("400");
-        patch(Web.header(made, "location"), 400, Arrays.copyOfRange(bytes, 400, 1000));
+        tus.patch(Web.header(made, "location"), 400, Arrays.copyOfRange(bytes, 400, 1000));
         assertThat(server.files().resolve(name)).hasBinaryContent(bytes);
     }
 
@@ -159,13 +111,13 @@ final class TusIT {
         var bytes = Payload.bytes(500, random);
         var made = web.post("/uploads", "Upload-Defer-Length", "1", "Upload-Metadata", metadata(name));
         var upload = Web.header(made, "location");
-        assertThat(Web.header(head(upload), "upload-defer-length")).isEqualTo("1");
-        patch(upload, 0, Arrays.copyOf(bytes, 200));
-        assertThat(patch(upload, 200, Arrays.copyOfRange(bytes, 200, 500), "Upload-Length", "500")
+        assertThat(Web.header(tus.head(upload), "upload-defer-length")).isEqualTo("1");
+        tus.patch(upload, 0, Arrays.copyOf(bytes, 200));
+        assertThat(tus.patch(upload, 200, Arrays.copyOfRange(bytes, 200, 500), "Upload-Length", "500")
                         .statusCode())
                 .isEqualTo(204);
         assertThat(server.files().resolve(name)).hasBinaryContent(bytes);
-        assertThat(Web.header(head(upload), "upload-length")).isEqualTo("500");
+        assertThat(Web.header(tus.head(upload), "upload-length")).isEqualTo("500");
     }
 
     @Test
@@ -175,24 +127,23 @@ final class TusIT {
         var half = Arrays.copyOf(bytes, MEBIBYTE);
         var rest = Arrays.copyOfRange(bytes, MEBIBYTE, bytes.length);
         var upload = create(name, bytes.length);
-        assertThat(patch(upload, 0, half, "Upload-Checksum", "sha1 " + sum("SHA-1", half))
+        assertThat(tus.patch(upload, 0, half, "Upload-Checksum", "sha1 " + sum("SHA-1", half))
                         .statusCode())
                 .isEqualTo(204);
 
-        var wrong = patch(upload, MEBIBYTE, rest, "Upload-Checksum", "sha256 " + sum("SHA-256", half));
+        var wrong = tus.patch(upload, MEBIBYTE, rest, "Upload-Checksum", "sha256 " + sum("SHA-256", half));
         assertThat(wrong.statusCode()).isEqualTo(460);
         assertThat(Web.code(wrong)).isEqualTo("wrong-checksum");
-        assertThat(offset(upload)).isEqualTo(MEBIBYTE);
+        assertThat(tus.offset(upload)).isEqualTo(MEBIBYTE);
 
-        assertThat(patch(upload, MEBIBYTE, rest, "Upload-Checksum", "sha256 " + sum("SHA-256", rest))
+        assertThat(tus.patch(upload, MEBIBYTE, rest, "Upload-Checksum", "sha256 " + sum("SHA-256", rest))
                         .statusCode())
                 .isEqualTo(204);
         assertThat(server.files().resolve(name)).hasBinaryContent(bytes);
     }
 
     private static String sum(String algorithm, byte[] bytes) throws NoSuchAlgorithmException {
-        return Base64.getEncoder()
-                .encodeToString(MessageDigest.getInstance(algorithm).digest(bytes));
+        return Tus.base64(MessageDigest.getInstance(algorithm).digest(bytes));
     }
 
     @ParameterizedTest
@@ -201,27 +152,20 @@ final class TusIT {
         var name = name();
         var bytes = Payload.bytes(3 * MEBIBYTE, random);
         var upload = create(name, bytes.length);
-        try (var socket = web.socket("TLSv1.3")) {
-            Web.say(
-                    socket,
-                    "PATCH " + upload + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nAuthorization: "
-                            + Web.basic("admin", RunningServer.PASSWORD) + "\r\nContent-Type: " + PART
-                            + "\r\nUpload-Offset: 0\r\nContent-Length: " + bytes.length + "\r\n"
-                            + (checksum ? "Upload-Checksum: sha256 " + sum("SHA-256", bytes) + "\r\n" : "") + "\r\n");
-            socket.getOutputStream().write(bytes, 0, MEBIBYTE);
-            socket.getOutputStream().flush();
+        var more = checksum ? new String[] {"Upload-Checksum", Tus.checksum(bytes)} : new String[0];
+        try (var _ = tus.begun(upload, bytes, MEBIBYTE, more)) {
             await().until(() -> Web.items(web.get("/uploads")).stream()
                     .anyMatch(one -> upload.endsWith(one.getString("upload")) && one.getBoolean("running")));
         }
         await().until(() -> Web.items(web.get("/uploads")).stream()
                 .noneMatch(one -> upload.endsWith(one.getString("upload")) && one.getBoolean("running")));
-        long stands = offset(upload);
+        long stands = tus.offset(upload);
         if (checksum) {
             assertThat(stands).isEqualTo(kept);
         } else {
             assertThat(stands).isBetween((long) kept, (long) MEBIBYTE);
         }
-        assertThat(patch(upload, stands, Arrays.copyOfRange(bytes, (int) stands, bytes.length))
+        assertThat(tus.patch(upload, stands, Arrays.copyOfRange(bytes, (int) stands, bytes.length))
                         .statusCode())
                 .isEqualTo(204);
         assertThat(server.files().resolve(name)).hasBinaryContent(bytes);
@@ -230,9 +174,9 @@ final class TusIT {
     @Test
     void whatIsTerminatedIsGone() {
         var upload = create(name(), 1000);
-        patch(upload, 0, new byte[500]);
+        tus.patch(upload, 0, new byte[500]);
         assertThat(web.delete(upload).statusCode()).isEqualTo(204);
-        assertThat(head(upload).statusCode()).isEqualTo(404);
+        assertThat(tus.head(upload).statusCode()).isEqualTo(404);
         assertThat(web.delete(upload).statusCode()).isEqualTo(404);
     }
 
@@ -241,10 +185,8 @@ final class TusIT {
         web.json("POST", "/users", new JsonObject().put("name", "other").put("password", "a password of theirs"));
         web.without("Content-Type");
         var upload = create(name(), 1000);
-        try (var other =
-                Web.stranger(server).as("other", "a password of theirs").with("Tus-Resumable", "1.0.0")) {
-            assertThat(other.send("HEAD", upload, BodyPublishers.noBody()).statusCode())
-                    .isEqualTo(404);
+        try (var other = Web.stranger(server).as("other", "a password of theirs")) {
+            assertThat(Tus.by(other).head(upload).statusCode()).isEqualTo(404);
             assertThat(Web.code(other.delete(upload))).isEqualTo("not-found");
             assertThat(Web.items(other.get("/uploads"))).isEmpty();
         }
@@ -261,7 +203,7 @@ final class TusIT {
                 "X-HTTP-Method-Override",
                 "PATCH",
                 "Content-Type",
-                PART,
+                Tus.PART,
                 "Upload-Offset",
                 "0");
         assertThat(sent.statusCode()).isEqualTo(204);
@@ -306,25 +248,25 @@ final class TusIT {
             })
     void badPartsAreToldWhatIsWrong(String headers, int status, String code) {
         var upload = create(name(), 10);
-        var pairs = Arrays.stream(headers.replace("PART", PART).split("; "))
+        var pairs = Arrays.stream(headers.replace("PART", Tus.PART).split("; "))
                 .flatMap(one -> Arrays.stream(one.split(": ")))
                 .toArray(String[]::new);
         var response = web.send("PATCH", upload, BodyPublishers.ofByteArray(new byte[20]), pairs);
         assertThat(response.statusCode()).as(Web.text(response)).isEqualTo(status);
         assertThat(Web.code(response)).isEqualTo(code);
-        assertThat(offset(upload)).as("what was here stays").isZero();
+        assertThat(tus.offset(upload)).as("what was here stays").isZero();
     }
 
     @Test
     void whatIsWholeAndCouldNotBePublishedIsNotCalledDone() throws IOException {
         var name = name();
         var upload = create(name, 10);
-        patch(upload, 0, new byte[5]);
+        tus.patch(upload, 0, new byte[5]);
         var inTheWay = Files.write(server.files().resolve(name), new byte[3]);
-        assertThat(Web.code(patch(upload, 5, new byte[5]))).isEqualTo("exists");
-        assertThat(head(upload).statusCode()).isEqualTo(409);
+        assertThat(Web.code(tus.patch(upload, 5, new byte[5]))).isEqualTo("exists");
+        assertThat(tus.head(upload).statusCode()).isEqualTo(409);
         Files.delete(inTheWay);
-        assertThat(offset(upload)).isEqualTo(10);
+        assertThat(tus.offset(upload)).isEqualTo(10);
         assertThat(server.files().resolve(name)).hasSize(10);
     }
 
@@ -345,7 +287,11 @@ final class TusIT {
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(Web.object(refused).getLong("size")).isEqualTo(3);
         var allowed = web.post(
-                "/uploads", "Upload-Length", "0", "Upload-Metadata", metadata(name) + ",overwrite " + base64("true"));
+                "/uploads",
+                "Upload-Length",
+                "0",
+                "Upload-Metadata",
+                metadata(name) + ",overwrite " + Tus.base64("true"));
         assertThat(allowed.statusCode()).isEqualTo(201);
         assertThat(server.files().resolve(name)).isEmptyFile();
     }

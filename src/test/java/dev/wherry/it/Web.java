@@ -187,6 +187,22 @@ final class Web implements AutoCloseable {
         return socket;
     }
 
+    /**
+     * A request that has begun, on a connection of its own: of its body not a byte is sent yet.
+     *
+     * @param more names and values of headers, in turns
+     */
+    SSLSocket begun(String method, String path, long length, String... more) throws IOException {
+        var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+        headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+        for (int i = 0; i < more.length; i += 2) {
+            head.append(more[i] + ": " + more[i + 1] + "\r\n");
+        }
+        var socket = socket("TLSv1.3");
+        say(socket, head + "Content-Length: " + length + "\r\n\r\n");
+        return socket;
+    }
+
     static void say(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();

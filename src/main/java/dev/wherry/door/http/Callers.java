@@ -189,7 +189,7 @@ final class Callers {
     private boolean leave(Remembered entry) {
         boolean isOver = entry.isPassword && !uses.isInUse(entry.principal);
         if (isOver) {
-            bus.ask(Auth.LOGOUT, new Auth.Logout(entry.principal, false));
+            bus.ask(Auth.END_UNUSED, entry.principal);
         }
         return isOver;
     }
