@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,29 +11,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An answer holds for the version that was shown. */
 @Timeout(120)
-final class AskedAgainTest {
-    private final Desk desk;
-
+final class AskedAgainTest extends DeskFixture {
     AskedAgainTest(@TempDir Path folder) {
-        this.desk = new Desk(folder);
+        super(folder);
     }
 
     @BeforeEach
     void login() {
         desk.login();
         desk.interactive = true;
-        stored("/a.txt", "old");
-        desk.meanwhile(() -> stored("/a.txt", "of somebody else"));
-    }
-
-    @AfterEach
-    void close() {
-        desk.close();
-        assertThat(desk.peer.failures()).isEmpty();
-    }
-
-    private void stored(String path, String content) {
-        desk.server.put(path, content.getBytes(StandardCharsets.UTF_8), Instant.parse("2026-01-02T03:04:05Z"));
+        store("/a.txt", "old");
+        desk.meanwhile(() -> store("/a.txt", "of somebody else"));
     }
 
     private void typed(String answers) {
@@ -59,7 +45,7 @@ final class AskedAgainTest {
                 .isZero();
         assertAskedTwice();
         assertThat(there()).isEqualTo("of somebody else");
-        desk.meanwhile(() -> stored("/a.txt", "of another one"));
+        desk.meanwhile(() -> store("/a.txt", "of another one"));
         typed("y\ny\n");
         assertThat(desk.wherry("put", desk.path("a.txt"), ":/a.txt"))
                 .as(desk.said())
@@ -69,7 +55,7 @@ final class AskedAgainTest {
 
     @Test
     void byMvWhenAnotherCameMeanwhile() {
-        stored("/b.txt", "moved");
+        store("/b.txt", "moved");
         typed("y\nn\n");
         assertThat(desk.wherry("mv", ":/b.txt", ":/a.txt")).as(desk.said()).isZero();
         assertAskedTwice();
@@ -83,7 +69,7 @@ final class AskedAgainTest {
     @Test
     void notBySync() {
         typed("y\ny\n");
-        desk.server.meanwhile.set(() -> stored("/a.txt", "of somebody else"));
+        desk.server.meanwhile.set(() -> store("/a.txt", "of somebody else"));
         desk.write("one/a.txt", "newer one");
         assertThat(desk.wherry("sync", desk.path("one"), ":/")).as(desk.said()).isEqualTo(8);
         assertThat(there()).isEqualTo("of somebody else");

@@ -8,13 +8,10 @@ import dev.wherry.path.VirtualPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,21 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
-final class CommandTest {
-    private final Desk desk;
-
+final class CommandTest extends DeskFixture {
     CommandTest(@TempDir Path folder) {
-        this.desk = new Desk(folder);
-    }
-
-    @AfterEach
-    void close() {
-        desk.close();
-        assertThat(desk.peer.failures()).isEmpty();
+        super(folder);
     }
 
     private void stored(String path) {
-        desk.server.put(path, "content".getBytes(StandardCharsets.UTF_8), Instant.parse("2026-01-02T03:04:05Z"));
+        store(path, "content");
     }
 
     /** Where nobody says how wide the terminal is, and where it is narrow. */

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wherry.path.VirtualPath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,26 +14,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole folders come although something of them cannot. */
 @Timeout(120)
-final class GetFoldersTest {
-    private final Desk desk;
-
+final class GetFoldersTest extends DeskFixture {
     GetFoldersTest(@TempDir Path folder) {
-        this.desk = new Desk(folder);
+        super(folder);
     }
 
     @BeforeEach
     void login() {
         desk.login();
         for (var path : new String[] {"/t/a/1", "/t/a/deep/2", "/t/b/3", "/t/4"}) {
-            desk.server.put(path, path.getBytes(StandardCharsets.UTF_8), Instant.parse("2026-01-02T03:04:05Z"));
+            store(path, path);
         }
         desk.server.folders.add(VirtualPath.parse("/t/c"));
-    }
-
-    @AfterEach
-    void close() {
-        desk.close();
-        assertThat(desk.peer.failures()).isEmpty();
     }
 
     @Test
@@ -75,7 +65,7 @@ final class GetFoldersTest {
                 .as(desk.said())
                 .isZero();
         assertThat(Files.getLastModifiedTime(desk.folder.resolve("t/b")).toInstant())
-                .isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
+                .isEqualTo(CHANGED);
         assertThat(Files.getLastModifiedTime(desk.folder.resolve("t/a")).toInstant())
                 .isAfter(Instant.parse("2026-02-02T03:04:05Z"));
     }

@@ -9,29 +9,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-final class LoginTest {
-    private final Desk desk;
-
+final class LoginTest extends DeskFixture {
     LoginTest(@TempDir Path folder) {
-        this.desk = new Desk(folder);
+        super(folder);
     }
 
     @BeforeEach
     void noEnvironment() {
         assertThat(desk.config()).doesNotExist();
-    }
-
-    @AfterEach
-    void close() {
-        desk.close();
-        assertThat(desk.peer.failures()).isEmpty();
     }
 
     private void environment() {

@@ -2,10 +2,7 @@ package dev.wherry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,11 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a typed place on the server stands for. */
 @Timeout(120)
-final class RemoteTreeTest {
-    private final Desk desk;
-
+final class RemoteTreeTest extends DeskFixture {
     RemoteTreeTest(@TempDir Path folder) {
-        this.desk = new Desk(folder);
+        super(folder);
     }
 
     @BeforeEach
@@ -25,15 +20,9 @@ final class RemoteTreeTest {
         desk.login();
     }
 
-    @AfterEach
-    void close() {
-        desk.close();
-        assertThat(desk.peer.failures()).isEmpty();
-    }
-
     private void stored(String... paths) {
         for (var path : paths) {
-            desk.server.put(path, path.getBytes(StandardCharsets.UTF_8), Instant.parse("2026-01-02T03:04:05Z"));
+            store(path, path);
         }
     }
 

@@ -11,29 +11,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.function.Executable;
 
 /** A folder here and one on a server, to be made alike. */
-abstract class SyncFixture {
+abstract class SyncFixture extends DeskFixture {
     static final Instant THEN = Instant.parse("2020-01-02T03:04:05.678Z");
 
-    final Desk desk;
-
     SyncFixture(Path folder) {
-        this.desk = new Desk(folder);
+        super(folder);
     }
 
     @BeforeEach
     void login() {
         assertThat(desk.login()).as(desk.said()).isZero();
-    }
-
-    @AfterEach
-    void close() {
-        desk.close();
-        assertThat(desk.peer.failures()).isEmpty();
     }
 
     final void here(String name, String content) throws IOException {

@@ -11,31 +11,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-final class TransferTest {
+final class TransferTest extends DeskFixture {
     private static final Instant LONG_AGO = Instant.parse("2020-01-02T03:04:05.678Z");
 
-    private final Desk desk;
-
     TransferTest(@TempDir Path folder) {
-        this.desk = new Desk(folder);
+        super(folder);
     }
 
     @BeforeEach
     void login() {
         assertThat(desk.login()).as(desk.said()).isZero();
-    }
-
-    @AfterEach
-    void close() {
-        desk.close();
-        assertThat(desk.peer.failures()).isEmpty();
     }
 
     private static byte[] bytes(String text) {
