@@ -31,6 +31,11 @@ abstract class SyncFixture extends DeskFixture {
         Files.setLastModifiedTime(desk.write("site/" + name, content), FileTime.from(THEN));
     }
 
+    /** Just this lies in the folder here, seen from above. */
+    final void assertHere(String... names) {
+        assertThat(desk.folder.resolve("site").toFile().list()).containsExactlyInAnyOrder(names);
+    }
+
     final void there(String name, String content) {
         desk.server.put("/site/" + name, content.getBytes(StandardCharsets.UTF_8), THEN);
     }

@@ -93,9 +93,7 @@ final class SyncSafetyTest extends SyncFixture {
         desk.server.hears = request -> {};
         assertThat(down("--delete")).as(desk.said()).isZero();
         assertThat(desk.folder.resolve("site/b.txt")).doesNotExist();
-        try (var left = Files.list(desk.folder.resolve("site"))) {
-            assertThat(left).hasSize(1);
-        }
+        assertHere("a.txt");
     }
 
     @Test
@@ -129,9 +127,7 @@ final class SyncSafetyTest extends SyncFixture {
         assertThat(down("--delete")).as(desk.said()).isZero();
         assertThat(desk.folder.resolve("site/x/y.txt")).hasContent("y");
         assertThat(desk.folder.resolve("site/z")).hasContent("file");
-        try (var left = Files.list(desk.folder.resolve("site"))) {
-            assertThat(left).hasSize(2);
-        }
+        assertHere("x", "z");
     }
 
     @Test
