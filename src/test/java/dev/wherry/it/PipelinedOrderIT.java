@@ -132,30 +132,16 @@ final class PipelinedOrderIT {
     /** The control: the same trace without a step, or with the file's answer in another place, is refused. */
     private static void assertBrokenOrdersAreSeen(PublishOrder order, List<String> lines) {
         var folder = order.tree().resolve(order.target()).getParent();
-        assertSeen(
-                order,
-                without(lines, line -> line.contains("fsync(") && line.contains(order.upload() + ".part>")),
+        order.assertRefuses(
+                Strace.without(lines, line -> line.contains("fsync(") && line.contains(order.upload() + ".part>")),
                 "the part is not synced");
-        assertSeen(
-                order,
-                without(lines, line -> line.contains("fsync(") && line.contains("<" + folder + ">")),
+        order.assertRefuses(
+                Strace.without(lines, line -> line.contains("fsync(") && line.contains("<" + folder + ">")),
                 "a folder is not");
-        assertSeen(
-                order,
+        order.assertRefuses(
                 answeredBehind(
                         lines, order.upload(), line -> line.contains("renameat2(") && line.contains(order.upload())),
                 "a folder is not synced between the rename and the answer");
-    }
-
-    private static void assertSeen(PublishOrder order, List<String> broken, String words) {
-        assertThat(order.violation(SystemCalls.parse(broken)))
-                .hasValueSatisfying(violation -> assertThat(violation).contains(words));
-    }
-
-    private static List<String> without(List<String> lines, Predicate<String> dropped) {
-        var kept = lines.stream().filter(dropped.negate()).toList();
-        assertThat(kept).as("the trace has what the control takes out").hasSizeLessThan(lines.size());
-        return kept;
     }
 
     /** The same, but that the answer is sent at once behind this line, by a thread that does nothing else. */

@@ -1,5 +1,7 @@
 package dev.wherry.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.wherry.it.SystemCalls.Call;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +57,12 @@ record PublishOrder(Path tree, String target, String upload, Predicate<Call> ans
                         .noneMatch(sync -> rename.endedBefore(sync) && sync.endedBefore(answered.get())))
                 .map(path -> "a folder is not synced between the rename and the answer: " + path)
                 .findFirst();
+    }
+
+    /** The control: something is wrong with such a trace, and it is said in these words. */
+    void assertRefuses(List<String> broken, String words) {
+        assertThat(violation(SystemCalls.parse(broken)))
+                .hasValueSatisfying(violation -> assertThat(violation).contains(words));
     }
 
     /** Something written to a client. Where it is encrypted, the trace shows no words of it. */

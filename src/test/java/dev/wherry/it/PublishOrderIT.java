@@ -44,35 +44,23 @@ final class PublishOrderIT {
 
     /** The control: a trace that lacks a step, or has it in another place, is refused. */
     private static void assertBrokenOrdersAreSeen(PublishOrder order, List<String> lines, Path tree) {
-        assertSeen(
-                order, without(lines, line -> line.contains("fsync(") && line.contains(".part>")), "the part is not");
-        assertSeen(
-                order,
-                without(lines, line -> line.contains("fsync(") && line.contains("<" + tree.resolve("folder") + ">")),
+        order.assertRefuses(
+                Strace.without(lines, line -> line.contains("fsync(") && line.contains(".part>")), "the part is not");
+        order.assertRefuses(
+                Strace.without(
+                        lines, line -> line.contains("fsync(") && line.contains("<" + tree.resolve("folder") + ">")),
                 "a folder is not");
-        assertSeen(
-                order,
-                without(lines, line -> line.contains("fsync(") && line.contains("/.wherry-staging>")),
+        order.assertRefuses(
+                Strace.without(lines, line -> line.contains("fsync(") && line.contains("/.wherry-staging>")),
                 "a folder is not");
-        assertSeen(order, without(lines, line -> line.contains("user.wherry")), "the attribute is set 0 times");
-        assertSeen(
-                order,
+        order.assertRefuses(
+                Strace.without(lines, line -> line.contains("user.wherry")), "the attribute is set 0 times");
+        order.assertRefuses(
                 lines.stream()
                         .map(line -> line.replace("RENAME_NOREPLACE", "0"))
                         .toList(),
                 "may replace");
-        assertSeen(order, movedToTheStart(lines, line -> line.contains("renameat2(")), "not synced between");
-    }
-
-    private static void assertSeen(PublishOrder order, List<String> broken, String words) {
-        assertThat(order.violation(SystemCalls.parse(broken)))
-                .hasValueSatisfying(violation -> assertThat(violation).contains(words));
-    }
-
-    private static List<String> without(List<String> lines, Predicate<String> dropped) {
-        var kept = lines.stream().filter(dropped.negate()).toList();
-        assertThat(kept).as("the trace has what the control takes out").hasSizeLessThan(lines.size());
-        return kept;
+        order.assertRefuses(movedToTheStart(lines, line -> line.contains("renameat2(")), "not synced between");
     }
 
     /** The calls that match come first, before everything else. */

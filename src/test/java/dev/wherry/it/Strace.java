@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Writes down what a server asks of the kernel: how it makes files safe, and what it sends. */
 final class Strace implements AutoCloseable {
@@ -65,6 +66,13 @@ final class Strace implements AutoCloseable {
 
     static List<String> lines(Path trace) throws IOException {
         return Files.readAllLines(trace, StandardCharsets.ISO_8859_1);
+    }
+
+    /** A trace of which something was taken out, for a control. */
+    static List<String> without(List<String> lines, Predicate<String> dropped) {
+        var kept = lines.stream().filter(dropped.negate()).toList();
+        assertThat(kept).as("the trace has what the control takes out").hasSizeLessThan(lines.size());
+        return kept;
     }
 
     @Override
