@@ -26,6 +26,9 @@ final class WebLimitsIT {
     private static final String ASK_AS_ADMIN =
             HELLO + "Authorization: " + Web.basic("admin", RunningServer.PASSWORD) + "\r\n\r\n";
 
+    /** The size of a body that is refused. */
+    private static final int REFUSED = 600_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration SLOW = Duration.ofSeconds(4);
@@ -162,17 +165,13 @@ final class WebLimitsIT {
     void whoIsRefusedInTheMiddleOfASlowBodyHearsWhyAndKeepsTheConnection() throws Exception {
         try (var server = start();
                 var web = Web.admin(server);
-                var socket = web.socket("TLSv1.3")) {
-            Web.say(
-                    socket,
-                    "PUT /files/nowhere/film HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
-                            + Web.basic("admin", RunningServer.PASSWORD) + "\r\nContent-Length: 600000\r\n\r\n");
+                var socket = web.begun("PUT", "/files/nowhere/film", REFUSED)) {
             // For longer than those are waited for who send nothing more.
             for (long begun = System.nanoTime(); System.nanoTime() - begun < SLOW.toNanos(); ) {
                 await().pollDelay(Duration.ofMillis(100)).until(() -> true);
                 trickle(socket);
             }
-            socket.getOutputStream().write(new byte[600_000 - sent]);
+            socket.getOutputStream().write(new byte[REFUSED - sent]);
             socket.getOutputStream().flush();
             assertThat(answer(socket)).contains(" 409 ");
             Web.say(socket, ASK_AS_ADMIN);
@@ -190,11 +189,7 @@ final class WebLimitsIT {
     void whoSendsNothingMoreOfARefusedBodyIsWaitedForOnlyAMoment() throws Exception {
         try (var server = start();
                 var web = Web.admin(server);
-                var socket = web.socket("TLSv1.3")) {
-            Web.say(
-                    socket,
-                    "PUT /files/nowhere/film HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
-                            + Web.basic("admin", RunningServer.PASSWORD) + "\r\nContent-Length: 600000\r\n\r\n");
+                var socket = web.begun("PUT", "/files/nowhere/film", REFUSED)) {
             assertThat(answer(socket)).contains(" 409 ");
             assertThat(socket.getInputStream().read()).isNegative();
         }
