@@ -1,7 +1,7 @@
 /** Debian's Chromium, driven by Playwright: what every test of the page begins with. */
 import assert from 'node:assert/strict';
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
@@ -28,6 +28,23 @@ function found(name) {
 }
 
 export const tell = said => console.log(JSON.stringify(said));
+
+/** Tells the test that this much of it is done. @param {string} name */
+export const step = name => tell({ step: name });
+
+/**
+ * Makes a file to be given to the page, and the folders that it is in.
+ *
+ * @param {string} name
+ * @param {string | Uint8Array} bytes
+ * @returns {string} where it is
+ */
+export function write(name, bytes) {
+  const file = join(work, name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, bytes);
+  return file;
+}
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 

@@ -1,15 +1,7 @@
 /** What hands do: a folder dropped from the desktop; a name that is taken while a file is on its way; looking at a PDF, hearing a sound. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADMIN, ask, assert, choose, inBrowser, isThere, logIn, newPage, row, server, shot, tell, turn, upload, work } from './browser.mjs';
-
-const write = (name, bytes) => {
-  const file = join(work, name);
-  mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, bytes);
-  return file;
-};
-const step = name => tell({ step: name });
+import { ADMIN, ask, assert, choose, inBrowser, isThere, logIn, newPage, row, server, shot, step, turn, upload, work, write } from './browser.mjs';
 
 await inBrowser(async browser => {
   const { page, errors } = await newPage(browser);

@@ -1,17 +1,10 @@
 /** What somebody does who has only a browser, from the first login on. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADMIN, ask, assert, choose, inBrowser, isGone, isThere, logIn, newPage, row, server, shot, tell, upload, work } from './browser.mjs';
+import { ADMIN, ask, assert, choose, inBrowser, isGone, isThere, logIn, newPage, row, server, shot, step, upload, work, write } from './browser.mjs';
 
 const sha256 = bytes => createHash('sha256').update(bytes).digest('hex');
-const write = (name, bytes) => {
-  const file = join(work, name);
-  mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(file, bytes);
-  return file;
-};
-const step = name => tell({ step: name });
 const content = name => Buffer.from(`${name}: été, 東京\n`.repeat(2000));
 
 await inBrowser(async browser => {
