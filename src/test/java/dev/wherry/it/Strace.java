@@ -3,6 +3,7 @@ package dev.wherry.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.wherry.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,16 +25,8 @@ final class Strace implements AutoCloseable {
         this.process = process;
     }
 
-    static boolean isPermitted() throws InterruptedException {
-        try {
-            var process = new ProcessBuilder("strace", "-o", "/dev/null", "true")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException missing) {
-            return false;
-        }
+    static boolean isPermitted() {
+        return Programs.run("strace", "-o", "/dev/null", "true");
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.wherry.storage.backend.disk;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.wherry.Programs;
 import dev.wherry.config.Config;
 import dev.wherry.storage.backend.Backend;
 import dev.wherry.storage.backend.BackendFixture;
@@ -46,17 +47,7 @@ abstract class DiskFixture extends BackendFixture {
     }
 
     static boolean runs(String... command) {
-        try {
-            var process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException failure) {
-            return false;
-        } catch (InterruptedException failure) {
-            throw new AssertionError(failure);
-        }
+        return Programs.run(command);
     }
 
     static String text(Path file) {
