@@ -34,6 +34,9 @@ final class LoginCommand implements Callable<Integer> {
     /** The server's rule, known here so that nobody types in vain twice. */
     private static final int LEAST_BYTES = 8;
 
+    /** Of a person; as many as of ssh. */
+    private static final int TRIES = 3;
+
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -65,8 +68,11 @@ final class LoginCommand implements Callable<Integer> {
         var target = access.target(around, remote.user(), remote.server());
         var proof = access.proof(around, target).filter(known -> known.origin() != Access.Origin.SAVED);
         try (var connection = access.open(around, target, Traffic.TALK)) {
-            var request = proof.isPresent() ? proof.get().request() : ask(target);
-            var facts = connection.ask(request);
+            var admitted = proof.isPresent()
+                    ? Admitted.by(connection, proof.get().request())
+                    : askUntilRight(connection, target);
+            var request = admitted.request();
+            var facts = admitted.facts();
             if (request instanceof Request.LoginPassword login && mustChangePassword(connection, facts)) {
                 changePassword(connection, login.password());
             }
@@ -79,6 +85,27 @@ final class LoginCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED.number();
         }
         return ExitCode.DONE.number();
+    }
+
+    /** Who was let in, and what the server said to it. */
+    private record Admitted(Request request, Map<String, Object> facts) {
+        static Admitted by(Connection connection, Request request) throws IOException {
+            return new Admitted(request, connection.ask(request));
+        }
+    }
+
+    /** Whoever mistypes is asked again here: what is typed next is another try, and must not be taken for a command. */
+    private Admitted askUntilRight(Connection connection, Access.Target target) throws IOException {
+        for (int tried = 1; ; tried++) {
+            try {
+                return Admitted.by(connection, ask(target));
+            } catch (FaultException refused) {
+                if (refused.fault() != Fault.WRONG_LOGIN || tried == TRIES) {
+                    throw refused;
+                }
+                around.screen().note(refused.getMessage() + "; try again");
+            }
+        }
     }
 
     private Request ask(Access.Target target) {

@@ -10,6 +10,9 @@ public final class Nearest {
 
     private static final int MAX_DISTANCE = 2;
 
+    /** In a word of up to so many letters a second slip is no slip: nobody who types "foo" means "top". */
+    private static final int SHORT = 5;
+
     private Nearest() {}
 
     /** What fingers used to other tools type, as one of our verbs. */
@@ -27,7 +30,7 @@ public final class Nearest {
         };
     }
 
-    /** The candidate with the fewest slips between it and the word: at most two, and fewer than it has letters. */
+    /** The candidate with the fewest slips between it and the word: two at most, one in short words. */
     public static Optional<String> of(String word, List<String> candidates) {
         if (word.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -38,12 +41,16 @@ public final class Nearest {
             int distance = Math.abs(word.length() - candidate.length()) > MAX_DISTANCE
                     ? Integer.MAX_VALUE
                     : distance(word, candidate);
-            if (distance < least && distance < candidate.length() && distance < word.length()) {
+            if (distance < least && distance <= allowed(candidate) && distance < word.length()) {
                 best = Optional.of(candidate);
                 least = distance;
             }
         }
         return best;
+    }
+
+    private static int allowed(String candidate) {
+        return Math.min(candidate.length() - 1, candidate.length() <= SHORT ? 1 : MAX_DISTANCE);
     }
 
     /** Slips: a letter too many, missing, wrong, or two neighbours swapped (optimal string alignment). */

@@ -103,6 +103,23 @@ final class LoginTest extends DeskFixture {
     }
 
     @Test
+    void aPersonWhoMistypesIsAskedAgainTwice() {
+        desk.interactive = true;
+        var arguments = new String[] {"login", "anna@" + desk.peer.address(), "--accept-new"};
+        desk.input = ("wrong\n\n" + MemoryServer.PASSWORD + "\n").getBytes(StandardCharsets.UTF_8);
+        assertThat(desk.wherry(arguments)).as(desk.said()).isZero();
+        assertThat(desk.err().split("; try again\nPassword: ", -1)).hasSize(3);
+
+        desk.input = "one\ntwo\nthree\nfour\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(desk.wherry(arguments)).isEqualTo(4);
+        assertThat(desk.err().split("; try again\nPassword: ", -1)).hasSize(3);
+        assertThat(desk.err()).contains("\nPassword: wherry: ");
+        assertThat(desk.peer.requests())
+                .filteredOn(Request.LoginPassword.class::isInstance)
+                .hasSize(5);
+    }
+
+    @Test
     void theEnvironmentIsEnoughAndIsNeverKept() {
         environment();
         assertThat(desk.wherry("ls")).as(desk.said()).isZero();

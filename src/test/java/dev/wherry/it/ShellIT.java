@@ -106,6 +106,7 @@ final class ShellIT {
         assertThat(does("get nothing-there", "/", "no such file: :/nothing-there"))
                 .doesNotContain("xception");
         assertThat(does("put \"no end", "/", "is not closed")).contains("wherry: a quote");
+        assertThat(does("svxc-ywwz-8sq9", "/", "unknown command: svxc")).contains("help lists them");
         shoot("errors");
 
         pane.type("half a li").press("C-c").await(screen -> isPrompt(screen, "/"));
@@ -114,7 +115,10 @@ final class ShellIT {
         // The login is kept, and the history without what was secret.
         pane.type("clear; " + Application.launcher() + " shell").await(screen -> isPrompt(screen, "/"));
         var history = temporary.resolve(name + "-config").resolve("shell-history");
-        assertThat(history).content().contains("help put").doesNotContain(RunningServer.PASSWORD);
+        assertThat(history)
+                .content()
+                .contains("help put", "sl")
+                .doesNotContain(RunningServer.PASSWORD, "svxc-ywwz-8sq9");
         assertThat(Files.getPosixFilePermissions(history)).hasSize(2);
         pane.type("bye").await(screen -> screen.contains("here>"));
     }

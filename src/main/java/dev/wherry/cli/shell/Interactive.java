@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -101,6 +103,14 @@ final class Interactive implements Screen.Asking, AutoCloseable {
                 .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
                 .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
                 .option(LineReader.Option.CASE_INSENSITIVE, false)
+                .history(new DefaultHistory() {
+                    @Override
+                    public void add(Instant time, String line) {
+                        if (shell.isMemorable(line)) {
+                            super.add(time, line);
+                        }
+                    }
+                })
                 .variable(LineReader.HISTORY_FILE, history)
                 .variable(LineReader.HISTORY_SIZE, MOST_LINES)
                 .variable(LineReader.HISTORY_FILE_SIZE, MOST_LINES)

@@ -92,6 +92,30 @@ final class Shell {
         }
     }
 
+    /**
+     * Whether a line is worth remembering: it begins with a command, or with a slip of one. Anything else may be an
+     * answer to a question that was no longer asked, such as a password.
+     */
+    boolean isMemorable(String line) {
+        var words = Names.usual(Words.of(line.strip(), hasBackslash()).texts());
+        return line.strip().startsWith("!")
+                || !words.isEmpty()
+                        && (isCommand(words.getFirst())
+                                || nearest(words.getFirst()).isPresent());
+    }
+
+    private boolean isCommand(String name) {
+        return builtins.containsKey(name)
+                || OUTSIDE.contains(name)
+                || commands().containsKey(name);
+    }
+
+    private Optional<String> nearest(String name) {
+        var names = new ArrayList<>(commands().keySet());
+        names.addAll(builtins.keySet());
+        return Nearest.of(name, names);
+    }
+
     /** Carries out a line; answers the number for how it ended, as the command line has it. */
     int run(String line) {
         return run(host -> carryOut(line.strip(), host));
@@ -152,12 +176,8 @@ final class Shell {
         }
         var command = commands().get(name);
         if (command == null) {
-            var names = new ArrayList<>(commands().keySet());
-            names.addAll(builtins.keySet());
             throw new UsageException("unknown command: " + name
-                    + Nearest.of(name, names)
-                            .map(near -> "; did you mean " + near + "?")
-                            .orElse("; help lists them"));
+                    + nearest(name).map(near -> "; did you mean " + near + "?").orElse("; help lists them"));
         }
         var arguments = words.subList(1, words.size());
         if (command.getCommandName().equals("put")) {
