@@ -64,9 +64,7 @@ final class SyncRun {
             plan.add(transfer);
         }
         carrier.begin(plan);
-        make(steps.folders().stream()
-                .filter(folder -> steps.replacements().stream().noneMatch(each -> each.isAbove(folder.path())))
-                .toList());
+        make(foldersBeside());
         carrier.run(ready(steps.copies()));
         for (var replacement : steps.replacements()) {
             if (isWhole()) {
@@ -78,13 +76,22 @@ final class SyncRun {
                 remove(removal, removal.path());
             }
         } else if (!steps.removals().isEmpty() || !steps.replacements().isEmpty()) {
-            contact.screen().note("nothing more was removed, because not all that was to come is there");
+            contact.screen()
+                    .note("nothing " + (removed > 0 ? "more " : "")
+                            + "was removed, because not all that was to come is there");
         }
         side.end(steps.folders());
         if (!contact.json()) {
             contact.screen().say(told(removed, "removed") + steps.same() + " the same already");
         }
         return carrier.end();
+    }
+
+    /** Those that nothing has to make room for. */
+    private List<SyncSteps.Folder> foldersBeside() {
+        return steps.folders().stream()
+                .filter(folder -> steps.replacements().stream().noneMatch(each -> each.isAbove(folder.path())))
+                .toList();
     }
 
     private boolean isWhole() {
@@ -200,31 +207,45 @@ final class SyncRun {
         void take() throws IOException;
     }
 
-    /** Says what would be done. */
+    /** Says what would be done; where something cannot come, nothing would make room for it or be removed. */
     ExitCode tell() {
         for (var problem : plan.problems()) {
             carrier.failed(problem.job(), problem.failure());
         }
+        boolean isWhole = isWhole();
+        var folders = isWhole ? steps.folders() : foldersBeside();
+        var copies = isWhole ? steps.allCopies() : steps.copies();
+        int removals = isWhole ? removals() : 0;
         var verb = direction == Job.Direction.UPLOAD ? "send" : "fetch";
-        steps.replacements().forEach(replacement -> {
-            replacement.inside().forEach(this::tellRemoval);
-            tellRemoval(replacement.top());
-        });
-        steps.folders().forEach(folder -> tell("make", side.name(folder.path()), folder.from(), Optional.empty()));
-        steps.allCopies().forEach(copy -> tell(verb, side.name(copy.path()), copy.from(), Optional.of(copy.why())));
-        steps.removals().forEach(this::tellRemoval);
+        if (isWhole) {
+            steps.replacements().forEach(replacement -> {
+                replacement.inside().forEach(this::tellRemoval);
+                tellRemoval(replacement.top());
+            });
+        }
+        folders.forEach(folder -> tell("make", side.name(folder.path()), folder.from(), Optional.empty()));
+        copies.forEach(copy -> tell(verb, side.name(copy.path()), copy.from(), Optional.of(copy.why())));
+        if (isWhole) {
+            steps.removals().forEach(this::tellRemoval);
+        } else if (removals() > 0) {
+            contact.screen().note("nothing would be removed, because not all that is to come can come");
+        }
         if (!contact.json()) {
             contact.screen()
-                    .say("would " + verb + " " + steps.allCopies().size() + " (" + Amounts.size(bytes()) + "), "
-                            + told(steps.folders().size(), steps.folders().size() == 1 ? "folder made" : "folders made")
-                            + told(removals(), "removed")
+                    .say("would " + verb + " " + copies.size() + " (" + Amounts.size(bytes(copies)) + "), "
+                            + madeAndRemoved(folders.size(), removals)
                             + steps.same() + " the same already");
         }
         return carrier.tally().exitCode();
     }
 
-    private long bytes() {
-        return steps.allCopies().stream().mapToLong(copy -> copy.from().size()).sum();
+    private static String madeAndRemoved(int made, int removed) {
+        return (made == 0 ? "" : "make " + made + (made == 1 ? " folder, " : " folders, "))
+                + (removed == 0 ? "" : "remove " + removed + ", ");
+    }
+
+    private static long bytes(List<SyncSteps.Copy> copies) {
+        return copies.stream().mapToLong(copy -> copy.from().size()).sum();
     }
 
     private int removals() {

@@ -111,6 +111,22 @@ final class SyncTest extends SyncFixture {
     }
 
     @Test
+    void aDryRunPromisesNoRemovalThatWouldNotBeMade() throws IOException {
+        here("a.txt", "a");
+        there("old.txt", "o");
+        assertThat(up("--delete", "-n")).isZero();
+        assertThat(desk.out()).contains("remove  :/site/old.txt").contains("send 1 (1 B), remove 1, 0 the same");
+
+        here("new\nline.txt", "l");
+        assertThat(up("--delete", "-n")).isEqualTo(2);
+        assertThat(desk.out()).doesNotContain("remove");
+        assertThat(desk.err()).contains("nothing would be removed");
+        assertThat(up("--delete")).isEqualTo(1);
+        assertThat(desk.err()).contains("nothing was removed");
+        assertThat(stored("old.txt")).isEqualTo("o");
+    }
+
+    @Test
     void anotherKindIsReplacedOnlyWhenSaid() throws IOException {
         here("x", "file");
         there("x/y.txt", "y");
@@ -154,7 +170,7 @@ final class SyncTest extends SyncFixture {
         there("extra.txt", "stays");
         assertThat(up("--delete")).isEqualTo(2);
         assertThat(stored("extra.txt")).isEqualTo("stays");
-        assertThat(desk.err()).contains("nothing more was removed");
+        assertThat(desk.err()).contains("nothing was removed");
     }
 
     @Test

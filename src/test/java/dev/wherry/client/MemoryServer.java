@@ -149,7 +149,9 @@ public final class MemoryServer implements Peer.Script {
             }
             case Request.Delete delete -> {
                 check(!folders.contains(delete.path()), Fault.IS_FOLDER);
-                check(files.remove(delete.path()) != null, Fault.NOT_FOUND);
+                check(files.containsKey(delete.path()), Fault.NOT_FOUND);
+                delete.expected().ifPresent(etag -> admit(delete.path(), new Precondition.Version(etag)));
+                files.remove(delete.path());
             }
             case Request.RemoveFolder remove -> {
                 check(folders.contains(remove.path()), Fault.NOT_FOUND);
