@@ -43,9 +43,12 @@ export const exactly = time => (time === undefined ? '–' : EXACT.format(new Da
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const THIS_YEAR = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
 
-/** @param {string | number | Date | undefined} time @returns {string} where there is little room: the time or the year, whichever tells more */
-export function briefly(time) {
-  if (time === undefined) return '–';
+/** Below this a list has no columns. */
+export const NARROW = matchMedia('(max-width: 40rem)');
+
+/** @param {string | number | Date | undefined} time @returns {string} as a list writes it: where that is narrow, the time or the year, whichever tells more */
+export function listed(time) {
+  if (time === undefined || !NARROW.matches) return moment(time);
   const date = new Date(time);
   return (date.getFullYear() === new Date().getFullYear() ? THIS_YEAR : DAY).format(date);
 }

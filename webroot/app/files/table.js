@@ -1,5 +1,5 @@
 import { html, nothing, repeat } from '../../vendor/lit.js';
-import { briefly, bytes, exactly, moment } from '../core/amounts.js';
+import { NARROW, bytes, exactly, listed } from '../core/amounts.js';
 import { icon } from '../core/icons.js';
 import { fileUrl, join } from '../core/paths.js';
 import { href } from '../core/route.js';
@@ -8,7 +8,6 @@ import { symbolOf } from './kinds.js';
 
 /** Rows that are drawn above and below what can be seen, so that scrolling shows no gaps. */
 const SPARE = 8;
-const NARROW = matchMedia('(max-width: 40rem)');
 
 /** @typedef {import('./listing.js').Entry} Entry */
 /** @typedef {import('./listing.js').Listing} Listing */
@@ -132,7 +131,7 @@ export class Table extends Plain {
           }
         </span>
         <span role="gridcell" class="size">${entry.kind === 'file' ? bytes(entry.size) : ''}</span>
-        <span role="gridcell" class="modified" title=${exactly(entry.modified)}>${(NARROW.matches ? briefly : moment)(entry.modified)}</span>
+        <span role="gridcell" class="modified" title=${exactly(entry.modified)}>${listed(entry.modified)}</span>
         <span role="gridcell" class="act">${
           refused
             ? nothing

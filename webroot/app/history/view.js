@@ -1,5 +1,5 @@
 import { html, nothing } from '../../vendor/lit.js';
-import { bytes, duration, exactly, moment, rate } from '../core/amounts.js';
+import { bytes, duration, exactly, listed, rate } from '../core/amounts.js';
 import { Problem, ask } from '../core/api.js';
 import { icon } from '../core/icons.js';
 import { trouble } from '../core/notices.js';
@@ -138,7 +138,7 @@ class History extends Plain {
   row(past) {
     return html`
       <tr role="row">
-        <td role="cell" title=${exactly(past.finished)}>${moment(past.finished)}</td>
+        <td role="cell" title=${exactly(past.finished)}>${listed(past.finished)}</td>
         <td role="cell" class="path"><span class="symbol" title=${past.direction}>${icon(past.direction === 'upload' ? 'up' : 'down')}<span class="aside">${past.direction} of</span></span>
           <a href=${href('files', folderOf(past.path))}>${past.path}</a></td>
         <td role="cell"><span title="${past.address}, ${past.door} door">${past.account}</span></td>

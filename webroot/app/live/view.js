@@ -1,5 +1,5 @@
 import { html, nothing, repeat } from '../../vendor/lit.js';
-import { bytes, counted, duration, exactly, rate } from '../core/amounts.js';
+import { bytes, counted, duration, exactly, listed, rate } from '../core/amounts.js';
 import { icon } from '../core/icons.js';
 import { folderOf } from '../core/paths.js';
 import { href } from '../core/route.js';
@@ -41,11 +41,11 @@ class Live extends Plain {
     return html`
       <dl class="facts-row">
         <div><dt>Running transfers</dt><dd>${snapshot.running}</dd></div>
-        <div><dt>Half of all answers within</dt><dd>${times && times.count > 0 ? duration(times.p50) : '–'}</dd></div>
-        <div><dt>99 of 100 answers within</dt><dd>${times && times.count > 0 ? duration(times.p99) : '–'}</dd></div>
+        <div><dt>Half answered within</dt><dd>${times && times.count > 0 ? duration(times.p50) : '–'}</dd></div>
+        <div><dt>99 of 100 within</dt><dd>${times && times.count > 0 ? duration(times.p99) : '–'}</dd></div>
         ${snapshot.connections ? html`<div><dt>Connections</dt><dd>${connections}</dd></div>` : nothing}
         ${snapshot.disk?.free === undefined ? nothing : html`<div><dt>Free space</dt><dd>${bytes(snapshot.disk.free)}</dd></div>`}
-        <div><dt>Server started</dt><dd class="words">${exactly(snapshot.since)}</dd></div>
+        <div><dt>Server started</dt><dd class="words" title=${exactly(snapshot.since)}>${listed(snapshot.since)}</dd></div>
       </dl>`;
   }
 

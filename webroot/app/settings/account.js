@@ -45,7 +45,7 @@ class Password extends Plain {
           <label>The one you have<input name="old" type="password" autocomplete="current-password" required></label>
           <label>A new one<input name="new" type="password" autocomplete="new-password" minlength="8" required></label>
           <label>The new one, again<input name="again" type="password" autocomplete="new-password" minlength="8" required></label>
-          <label class="check"><input type="checkbox" name="keep"> Keep my tokens: programs that use them go on</label>
+          <label class="check"><input type="checkbox" name="keep"> Keep my tokens for programs</label>
           ${trouble(this.problem, () => {
             this.problem = undefined;
             this.requestUpdate();

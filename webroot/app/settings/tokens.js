@@ -76,8 +76,8 @@ class Tokens extends ListPart {
           <ul class="rows">${all.map(
             token => html`
             <li><div class="what"><b>${token.name}</b>
-                <small>since ${moment(token.created)} · ${token.expires ? `until ${moment(token.expires)}` : 'until revoked'}
-                ${token.rights.length > 0 ? html` · ${token.rights.map(rule => html`<code>${rule}</code> `)}` : nothing}</small></div>
+                <small>since ${moment(token.created)} · ${token.expires ? `until ${moment(token.expires)}` : 'until revoked'}</small>
+                ${token.rights.length > 0 ? html`<small>${token.rights.map(rule => html`<code>${rule}</code> `)}</small>` : nothing}</div>
               <button class="small" aria-label="Revoke ${token.name}" @click=${() => this.revoke(token)}>Revoke</button></li>`,
           )}</ul>`,
           'None yet. Scripts, backups and the command line on other machines each get one of their own, so that each can be revoked alone.',

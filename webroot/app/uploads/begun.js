@@ -1,5 +1,5 @@
 import { html, nothing, repeat } from '../../vendor/lit.js';
-import { bytes, counted, moment } from '../core/amounts.js';
+import { bytes, counted, listed } from '../core/amounts.js';
 import { Problem, send } from '../core/api.js';
 import { confirmDialog, copyText } from '../core/dialog.js';
 import { icon } from '../core/icons.js';
@@ -97,7 +97,7 @@ class UnfinishedElement extends Plain {
       folder === route.folder ? '' : folder === '/' ? 'top folder' : folder,
       amount([one]),
       unfinished.isMoving(one) ? 'being sent elsewhere' : '',
-      one.expires ? `kept until ${moment(one.expires)}` : '',
+      one.expires ? `kept until ${listed(one.expires)}` : '',
     ].filter(Boolean);
     const command = `wherry put --resume ${one.upload} ${quoted(one.source ?? name)}`;
     return html`
