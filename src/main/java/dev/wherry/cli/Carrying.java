@@ -26,7 +26,9 @@ final class Carrying {
 
     @Option(
             names = "--fsync",
-            description = "Let what is fetched survive a power cut of this machine before it has its name.")
+            description =
+                    "Files that are fetched survive a power cut of this machine before they have their names; what is "
+                            + "sent is safe there in any case.")
     boolean fsync;
 
     @Mixin

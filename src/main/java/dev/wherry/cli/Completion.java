@@ -14,11 +14,16 @@ final class Completion {
     /** @param line with all subcommands */
     static String forShell(String shell, CommandLine line) {
         return switch (shell) {
-            case "bash" -> AutoComplete.bash("wherry", line);
+            case "bash" -> bash(line);
             case "zsh" -> zsh(line);
             case "fish" -> fish(line);
             default -> throw new UsageException("no completion for \"" + shell + "\": there is bash, zsh and fish");
         };
+    }
+
+    /** The generator's own has each command forbid bash to complete the names of files where nothing else fits. */
+    private static String bash(CommandLine line) {
+        return AutoComplete.bash("wherry", line).replaceAll("(?m)^.*compopt \\+o default\n", "");
     }
 
     private static String zsh(CommandLine line) {

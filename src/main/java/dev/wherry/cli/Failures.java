@@ -52,7 +52,7 @@ final class Failures {
         var message = fault.getMessage();
         return switch (fault.fault()) {
             case NOT_FOUND -> named(message, "no such file: ", what);
-            case NO_FOLDER -> message.startsWith("no such folder") ? message : about(what, "no such folder above it");
+            case NO_FOLDER -> noFolder(fault, what);
             case NOT_FOLDER -> notFolder(message, what);
             case EXISTS -> named(message, "already exists: ", what);
             case NOT_EMPTY -> notEmpty(fault, what);
@@ -78,6 +78,16 @@ final class Failures {
     private static String named(String message, String phrase, String what) {
         boolean kept = message.startsWith(phrase) && !what.equals(":" + message.substring(phrase.length()));
         return kept || what.isEmpty() ? message : phrase + what;
+    }
+
+    /** The folder that is missing, which may be another than that of the path that was typed first. */
+    private static String noFolder(FaultException fault, String what) {
+        if (fault.getMessage().startsWith("no such folder")) {
+            return fault.getMessage();
+        }
+        return fault.facts().get("folder") instanceof String folder
+                ? "no such folder: :" + folder + "; make it first"
+                : about(what, "no such folder above it");
     }
 
     private static String notFolder(String message, String what) {

@@ -105,7 +105,7 @@ final class LocalTree {
             if (folder.equals(start)) {
                 return FileVisitResult.CONTINUE;
             }
-            var path = path(folder);
+            var path = path(folder, false);
             if (path.isEmpty()) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
@@ -119,7 +119,7 @@ final class LocalTree {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            path(file).ifPresent(path -> choose(path, file, attributes));
+            path(file, true).ifPresent(path -> choose(path, file, attributes));
             return FileVisitResult.CONTINUE;
         }
 
@@ -149,14 +149,15 @@ final class LocalTree {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            if (file.equals(start) || path(file).filter(selection::entersFolder).isPresent()) {
+            if (file.equals(start)
+                    || path(file, true).filter(selection::entersFolder).isPresent()) {
                 unreadable.add(new Unreadable(file.toString(), failure));
             }
             return FileVisitResult.CONTINUE;
         }
 
-        /** None of a name that no server takes, which is noted. */
-        private Optional<VirtualPath> path(Path found) {
+        /** None of a name that no server takes, which is noted unless it is left out anyway. */
+        private Optional<VirtualPath> path(Path found, boolean isFile) {
             var path = VirtualPath.ROOT;
             try {
                 for (var name : start.relativize(found)) {
@@ -164,7 +165,9 @@ final class LocalTree {
                 }
                 return Optional.of(path);
             } catch (FaultException badName) {
-                unreadable.add(new Unreadable(found.toString(), badName));
+                if (selection.mayMean(String.valueOf(found.getFileName()), isFile)) {
+                    unreadable.add(new Unreadable(found.toString(), badName));
+                }
                 return Optional.empty();
             }
         }

@@ -2,13 +2,15 @@ package dev.wherry.cli;
 
 import dev.wherry.protocol.Nearest;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
@@ -24,7 +26,7 @@ final class Misuse {
         return switch (mistake) {
             case UnmatchedArgumentException unmatched -> unknown(unmatched);
             case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is there twice; say it once";
-            case MissingParameterException missing -> missing(missing);
+            case MissingParameterException missing -> unknownBefore(missing).orElseGet(() -> missing(missing));
             default -> value(mistake, mistake.getArgSpec());
         };
     }
@@ -32,15 +34,30 @@ final class Misuse {
     private static String unknown(UnmatchedArgumentException mistake) {
         var word = mistake.getUnmatched().getFirst();
         var spec = mistake.getCommandLine().getCommandSpec();
-        var commands = new ArrayList<>(spec.subcommands().keySet());
-        if (!mistake.isUnknownOption() && commands.isEmpty()) {
-            return "one argument too many: " + word;
+        if (mistake.isUnknownOption()) {
+            return unknownOption(word, spec);
         }
-        var nearest = Nearest.of(
-                word, mistake.isUnknownOption() ? List.copyOf(spec.optionsMap().keySet()) : commands);
-        return (mistake.isUnknownOption() ? "unknown option: " : "unknown command: ")
-                + word
-                + nearest.map(near -> "; did you mean " + near + "?").orElse("");
+        return spec.subcommands().isEmpty()
+                ? "one argument too many: " + word
+                : "unknown command: " + word + meant(word, spec.subcommands().keySet());
+    }
+
+    private static String unknownOption(String word, CommandSpec spec) {
+        return "unknown option: " + word + meant(word, spec.optionsMap().keySet());
+    }
+
+    private static String meant(String word, Collection<String> known) {
+        return Nearest.of(word, List.copyOf(known))
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
+    }
+
+    /** Of two mistakes the slip is told, and not what it made to be missing. */
+    private static Optional<String> unknownBefore(MissingParameterException mistake) {
+        return mistake.getCommandLine().getUnmatchedArguments().stream()
+                .filter(word -> word.startsWith("-"))
+                .findFirst()
+                .map(word -> unknownOption(word, mistake.getCommandLine().getCommandSpec()));
     }
 
     private static String missing(MissingParameterException mistake) {

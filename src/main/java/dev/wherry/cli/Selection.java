@@ -41,6 +41,22 @@ final class Selection {
                         || include.stream().anyMatch(pattern -> glob(pattern).matches(name)));
     }
 
+    /** Whether a name that is no server's may be meant: it is left out only where its name alone decides that. */
+    boolean mayMean(String name, boolean isFile) {
+        boolean excluded = exclude.stream()
+                .anyMatch(pattern -> isForNames(pattern) && glob(pattern).matches(name));
+        return !excluded
+                && (!isFile
+                        || include.isEmpty()
+                        || include.stream()
+                                .anyMatch(pattern ->
+                                        !isForNames(pattern) || glob(pattern).matches(name)));
+    }
+
+    private static boolean isForNames(String pattern) {
+        return pattern.indexOf('/') < 0;
+    }
+
     /** Whether a file is meant; nothing is said of the folders above it. */
     boolean takesFile(VirtualPath path) {
         return entersFolder(path)
@@ -75,7 +91,7 @@ final class Selection {
     }
 
     private boolean matches(String pattern, VirtualPath path) {
-        if (pattern.indexOf('/') < 0) {
+        if (isForNames(pattern)) {
             return glob(pattern).matches(path.name());
         }
         return matches(List.of(pattern.replaceAll("^/|/$", "").split("/")), path.segments());

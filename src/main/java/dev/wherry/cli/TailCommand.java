@@ -68,6 +68,7 @@ final class TailCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var filter = filter();
+        filter.doubt().ifPresent(contact.screen()::note);
         var filtered = place.isPresent() || user.isPresent() || !names.isEmpty();
         try (var line = contact.line(contact.around().remote(place.orElse(":/")))) {
             line.get().tail(new Request.Tail(events || filtered || !metrics, metrics), facts -> show(filter, facts));

@@ -87,7 +87,7 @@ final class UserCommand {
         }
     }
 
-    @Command(name = "list", description = "List the accounts: name, what it may do, since when.")
+    @Command(name = "list", description = "List the accounts: the name of each, and what it may do.")
     static final class ListAll implements Callable<Integer> {
         @Mixin
         final Contact contact;

@@ -6,6 +6,7 @@ import dev.wherry.client.ServerAddress;
 import dev.wherry.client.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -52,10 +53,19 @@ final class UserTrust implements Trust {
 
     private boolean isAccepted(ServerAddress server, Fingerprint seen) {
         screen.note(server + " is new here. The SHA-256 of its public key is\n  " + seen);
-        var answer = screen.ask("Is this what the server printed at its start? [y]es [n]o ");
-        return answer.filter(word ->
-                        word.strip().equalsIgnoreCase("y") || word.strip().equalsIgnoreCase("yes"))
-                .isPresent();
+        // Whatever else is typed answers another question, and is no refusal.
+        while (true) {
+            var answer = screen.ask("Is this what the server printed at its start? [y]es [n]o ");
+            switch (answer.map(word -> word.strip().toLowerCase(Locale.ROOT)).orElse("n")) {
+                case "y", "yes" -> {
+                    return true;
+                }
+                case "n", "no", "" -> {
+                    return false;
+                }
+                default -> screen.note("y or n?");
+            }
+        }
     }
 
     /** Writes down a key that the user has vouched for. */

@@ -96,7 +96,8 @@ final class Gate {
     private static FaultException denied(Right right, String where, VirtualPath path) {
         var word = right.name().toLowerCase(Locale.ROOT);
         return Fault.DENIED
-                .because("you may not " + word + " " + where + "; an administrator can grant it")
+                .because("with this login you may not " + word + " " + where
+                        + "; an administrator can grant it to the account, and a token may have less than its account")
                 .with("right", word)
                 .with("path", path.toString());
     }

@@ -188,7 +188,7 @@ final class LoginTest extends DeskFixture {
                 new String[] {"login", "anna@" + desk.peer.address(), "--password-file=" + desk.path("password")};
         desk.input = "n\n".getBytes(StandardCharsets.UTF_8);
         assertThat(desk.wherry(arguments)).isEqualTo(9);
-        desk.input = "yes\n".getBytes(StandardCharsets.UTF_8);
+        desk.input = "a password\nyes\n".getBytes(StandardCharsets.UTF_8);
         assertThat(desk.wherry(arguments)).as(desk.said()).isZero();
         assertThat(desk.err()).contains(desk.peer.fingerprint().text());
         desk.input = new byte[0];

@@ -16,6 +16,7 @@ final class MisuseTest {
     void eachSaysWhatIsWrongAndWhatToDo() throws Exception {
         var expected = Map.ofEntries(
                 Map.entry("ls --nonsense", "unknown option: --nonsense"),
+                Map.entry("put --nonsense", "unknown option: --nonsense"),
                 Map.entry("ls --recursiv", "did you mean --recursive?"),
                 Map.entry("frobnicate", "unknown command: frobnicate"),
                 Map.entry("stats here", "one argument too many: here"),

@@ -81,4 +81,24 @@ final class SelectionTest {
             assertThat(folder.resolve("back/other")).doesNotExist();
         }
     }
+
+    @Test
+    void aNameThatNoServerTakesIsNoTroubleWhereItIsLeftOut(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("new\nline.txt"), "");
+        Files.writeString(folder.resolve("style.css"), "");
+        assertThat(LocalTree.scan(folder, false, new Selection()).unreadable()).hasSize(1);
+
+        var some = new Selection();
+        some.include.add("*.css");
+        assertThat(LocalTree.scan(folder, false, some).unreadable()).isEmpty();
+        assertThat(LocalTree.scan(folder, false, some).files()).hasSize(1);
+        some.include.add("deep/*");
+        assertThat(LocalTree.scan(folder, false, some).unreadable())
+                .as("a path may be meant that cannot be said")
+                .hasSize(1);
+
+        var others = new Selection();
+        others.exclude.add("new*");
+        assertThat(LocalTree.scan(folder, false, others).unreadable()).isEmpty();
+    }
 }

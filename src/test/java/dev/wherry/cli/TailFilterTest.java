@@ -3,10 +3,14 @@ package dev.wherry.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wherry.path.VirtualPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class TailFilterTest {
@@ -70,5 +74,24 @@ final class TailFilterTest {
     @Test
     void aSnapshotIsNoEvent() {
         assertThat(of("anna", "/a", "file-deleted").wants(Map.of("running", 3))).isTrue();
+    }
+
+    @Test
+    void everyEventIsKnownByName() throws IOException {
+        var told = Pattern.compile("(?m)^\\| `([a-z]+-[a-z]+)` \\|")
+                .matcher(Files.readString(Path.of("src/docs/events.md")))
+                .results()
+                .map(event -> event.group(1))
+                .toList();
+        assertThat(told).contains("transfer-finished", "folder-made").containsExactlyElementsOf(TailFilter.KNOWN);
+    }
+
+    @Test
+    void aNameThatNoEventHasIsDoubted() {
+        assertThat(of("anna", "/a", "file-deleted").doubt()).isEmpty();
+        assertThat(of("anna", "/a", "file-deleted", "folder-created").doubt())
+                .hasValueSatisfying(doubt -> assertThat(doubt)
+                        .startsWith("unknown here, and waited for all the same: folder-created;")
+                        .contains("folder-made"));
     }
 }

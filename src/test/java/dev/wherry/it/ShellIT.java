@@ -151,6 +151,21 @@ final class ShellIT {
     }
 
     @Test
+    void bashCompletesCommandsOptionsAndFiles() throws IOException {
+        Files.createDirectories(folder.resolve("my pictures"));
+        Files.writeString(folder.resolve("my pictures").resolve("boat.txt"), "boat");
+        var script = temporary.resolve("wherry.bash");
+        pane.type(Application.launcher() + " completion bash >" + script + " && . " + script + " && echo rea''dy");
+        pane.await(screen -> screen.contains("ready"));
+
+        pane.press("C-l").send("wherry comp").press("Tab").await(screen -> screen.contains("wherry completion"));
+        pane.press("C-u").send("wherry put --over").press("Tab").await(screen -> screen.contains("put --overwrite"));
+        pane.press("C-u").send("wherry put my").press("Tab").await(screen -> screen.contains("put my\\ pictures/"));
+        pane.press("Tab").await(screen -> screen.contains("put my\\ pictures/boat.txt"));
+        pane.press("C-u");
+    }
+
+    @Test
     void ctrlCStopsATransferThatIsGoneOnWith() throws IOException {
         var content = new byte[SIZE];
         Application.random(ShellIT.class).nextBytes(content);
