@@ -99,9 +99,9 @@ final class Shell {
     boolean isMemorable(String line) {
         var words = Names.usual(Words.of(line.strip(), hasBackslash()).texts());
         return line.strip().startsWith("!")
-                || !words.isEmpty()
-                        && (isCommand(words.getFirst())
-                                || nearest(words.getFirst()).isPresent());
+                || words.stream()
+                        .limit(1)
+                        .anyMatch(name -> isCommand(name) || nearest(name).isPresent());
     }
 
     private boolean isCommand(String name) {
