@@ -191,7 +191,9 @@ class Files extends Plain {
       ? `${shown.length.toLocaleString()} of ${counted(staying, 'entry', 'entries')}`
       : counted(staying, 'entry', 'entries');
     const more = limit ? ` The folder has more: the server lists no more than ${limit.toLocaleString()}.` : '';
-    return `${count}, ${bytes(size)}${loading ? ', reading on…' : '.'}${more}`;
+    // Of folders alone no size is known here.
+    const known = size > 0 || shown.some(entry => entry.kind === 'file') ? `, ${bytes(size)}` : '';
+    return `${count}${known}${loading ? ', reading on…' : '.'}${more}`;
   }
 }
 
