@@ -3,6 +3,7 @@ package dev.wherry.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wherry.path.Sha256;
+import dev.wherry.protocol.Reply;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -58,10 +59,7 @@ final class CrowdsIT {
     void nobodySuffersFromThoseWhoDoNotReadTheirLists() throws Exception {
         var sockets = new ArrayList<Socket>();
         try (var server = RunningServer.start(home)) {
-            var folder = Files.createDirectory(server.files().resolve("big"));
-            for (int i = 0; i < NAMES; i++) {
-                Files.createFile(folder.resolve(i + "x".repeat(200)));
-            }
+            many(server);
             try (var web = Web.admin(server)) {
                 for (int i = 0; i < READERS; i++) {
                     sockets.add(web.narrowSocket());
@@ -71,16 +69,46 @@ final class CrowdsIT {
                     assertThat(status(socket)).as(server.errors()).contains(" 200 ");
                 }
             }
-            for (int i = 0; i < 20; i++) {
-                try (var innocent = Web.admin(server)) {
-                    assertThat(innocent.put("/files/mine" + i, new byte[1 << 20])
-                                    .statusCode())
-                            .isEqualTo(201);
-                }
-            }
+            innocents(server);
         } finally {
             for (var socket : sockets) {
                 socket.close();
+            }
+        }
+    }
+
+    @Test
+    void nobodySuffersFromThoseWhoDoNotReadTheirListsAtTheConsole() throws Exception {
+        var readers = new ArrayList<WireClient>();
+        try (var server = RunningServer.start(home)) {
+            many(server);
+            for (int i = 0; i < READERS; i++) {
+                readers.add(WireClient.loggedIn(server, "admin", RunningServer.PASSWORD));
+                readers.getLast().say("LIST /big");
+            }
+            for (var reader : readers) {
+                assertThat(reader.reply()).as(server.errors()).isInstanceOf(Reply.Item.class);
+            }
+            innocents(server);
+        } finally {
+            for (var reader : readers) {
+                reader.close();
+            }
+        }
+    }
+
+    private static void many(RunningServer server) throws IOException {
+        var folder = Files.createDirectory(server.files().resolve("big"));
+        for (int i = 0; i < NAMES; i++) {
+            Files.createFile(folder.resolve(i + "x".repeat(200)));
+        }
+    }
+
+    private static void innocents(RunningServer server) {
+        for (int i = 0; i < 20; i++) {
+            try (var innocent = Web.admin(server)) {
+                assertThat(innocent.put("/files/mine" + i, new byte[1 << 20]).statusCode())
+                        .isEqualTo(201);
             }
         }
     }

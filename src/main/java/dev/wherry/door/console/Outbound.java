@@ -1,18 +1,14 @@
 package dev.wherry.door.console;
 
-import dev.wherry.fault.Fault;
-import dev.wherry.fault.FaultException;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.ReplyLine;
+import dev.wherry.transfer.Backlog;
 import dev.wherry.transfer.SendQueue;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What goes to the client: lines and payload, in order, no faster than the client takes them. What is small is gathered
@@ -33,8 +29,7 @@ final class Outbound {
     private final Context context;
     private Buffer gathered = Buffer.buffer();
     private boolean flushing;
-    private List<Promise<Void>> waiting = new ArrayList<>();
-    private Future<Void> last = Future.succeededFuture();
+    private final Backlog backlog = new Backlog(QUEUE_BYTES);
     private int room = QUEUE_BYTES;
     private boolean closed;
 
@@ -43,7 +38,6 @@ final class Outbound {
         this.queue = new SendQueue(socket);
         this.context = context;
         socket.setWriteQueueMaxSize(QUEUE_BYTES);
-        socket.drainHandler(ignored -> drained());
     }
 
     void send(Reply reply) {
@@ -61,7 +55,7 @@ final class Outbound {
             gather(bytes.getBytes());
         } else {
             flush();
-            last = socket.write(bytes);
+            backlog.add(bytes.length(), socket.write(bytes));
         }
     }
 
@@ -80,7 +74,7 @@ final class Outbound {
 
     private void flush() {
         if (gathered.length() > 0 && !closed) {
-            last = socket.write(gathered);
+            backlog.add(gathered.length(), socket.write(gathered));
             gathered = Buffer.buffer();
         }
     }
@@ -93,50 +87,31 @@ final class Outbound {
     /** Done when nothing of what was sent so far waits in this process any more. */
     Future<Void> left() {
         flush();
-        return last;
+        return backlog.left();
     }
 
     /** Bytes that may wait from now on before nothing more should be sent. */
     void room(int bytes) {
         if (bytes != room && !closed) {
             room = bytes;
+            backlog.most(bytes);
             socket.setWriteQueueMaxSize(bytes);
         }
     }
 
     boolean isFull() {
-        return socket.writeQueueFull();
+        return backlog.isFull();
     }
 
     /** Succeeds when the client can be sent more; fails when it is gone. */
     Future<Void> ready() {
-        if (closed) {
-            return Future.failedFuture(gone());
-        }
-        if (!isFull()) {
-            return Future.succeededFuture();
-        }
-        var promise = Promise.<Void>promise();
-        waiting.add(promise);
-        return promise.future();
-    }
-
-    private void drained() {
-        var released = waiting;
-        waiting = new ArrayList<>();
-        released.forEach(Promise::tryComplete);
+        return backlog.ready();
     }
 
     /** The connection is gone: whoever waits to send more need not. */
     void lost() {
         closed = true;
-        var released = waiting;
-        waiting = new ArrayList<>();
-        released.forEach(promise -> promise.tryFail(gone()));
-    }
-
-    private static FaultException gone() {
-        return Fault.STOPPED.because("the connection was lost");
+        backlog.lost();
     }
 
     /** Sends what was written, then closes. */

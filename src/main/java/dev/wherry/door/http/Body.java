@@ -2,6 +2,7 @@ package dev.wherry.door.http;
 
 import dev.wherry.config.Config;
 import dev.wherry.fault.Fault;
+import dev.wherry.transfer.Backlog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -58,7 +59,7 @@ record Body(HttpServerRequest request, Vertx vertx, Config.Http http) {
             }
         });
         request.endHandler(end -> whole.tryComplete(read));
-        request.exceptionHandler(gone -> whole.tryFail(ResponseFlow.gone()));
+        request.exceptionHandler(gone -> whole.tryFail(Backlog.gone()));
         RequestFlow.resume(request);
         return whole.future().onComplete(ignored -> vertx.cancelTimer(timer));
     }

@@ -121,10 +121,12 @@ final class EventBridge {
 
     /** A reader who does not keep up is told less, not later. */
     private static boolean isSeen(BridgeEvent event, Principal who) {
-        // The socket's own queue is emptied into the connection's, however long that is.
+        // The socket's own queue is emptied into the connection's, and that into the channel's as long as this takes
+        // any: both grow without bound once it does not.
         var connection =
                 (HttpServerConnection) event.socket().routingContext().request().connection();
-        if (new SendQueue(connection.channelHandlerContext().channel()).bytes() > MAX_QUEUED) {
+        var channel = connection.channelHandlerContext().channel();
+        if (!channel.isWritable() || new SendQueue(channel).bytes() > MAX_QUEUED) {
             return false;
         }
         var audience = new Audience(MetricsRoutes.visible(who));

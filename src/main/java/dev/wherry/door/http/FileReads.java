@@ -5,6 +5,7 @@ import dev.wherry.fault.FaultException;
 import dev.wherry.path.Etag;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.backend.Entry;
+import dev.wherry.transfer.Backlog;
 import dev.wherry.transfer.Download;
 import dev.wherry.transfer.DownloadOrder;
 import io.vertx.core.Future;
@@ -128,7 +129,7 @@ final class FileReads {
         response.exceptionHandler(ignored -> {});
         response.closeHandler(ignored -> {
             flow.lost();
-            download.stop(ResponseFlow.gone());
+            download.stop(Backlog.gone());
         });
         return download.pour(piece -> flow.write(download, piece), flow::queued, flow::left)
                 .compose(done -> response.end())

@@ -7,6 +7,7 @@ import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.StorageRequest;
 import dev.wherry.storage.backend.Entry;
+import dev.wherry.transfer.Backlog;
 import dev.wherry.transfer.Download;
 import dev.wherry.transfer.DownloadOrder;
 import dev.wherry.transfer.Listing;
@@ -152,7 +153,7 @@ final class FolderZip {
         call.onInterrupt(all::tryFail);
         call.response().closeHandler(gone -> {
             flow.lost();
-            all.tryFail(ResponseFlow.gone());
+            all.tryFail(Backlog.gone());
         });
         next(0, flow, all);
         return all.future()

@@ -3,6 +3,7 @@ package dev.wherry.door.http;
 import dev.wherry.auth.Principal;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.transfer.Backlog;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -222,7 +223,7 @@ final class Gateway {
             case HttpException unreadable ->
                 Fault.MALFORMED.because("this request cannot be read: its path or query is none", unreadable);
             // Whoever leaves early has not made the server fail.
-            default -> response.closed() || response.headWritten() ? ResponseFlow.gone() : FaultException.of(failure);
+            default -> response.closed() || response.headWritten() ? Backlog.gone() : FaultException.of(failure);
         };
     }
 

@@ -4,6 +4,7 @@ import dev.wherry.bus.Subscription;
 import dev.wherry.fault.Fault;
 import dev.wherry.metrics.Audience;
 import dev.wherry.metrics.Metrics;
+import dev.wherry.transfer.Backlog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.ServerWebSocket;
@@ -23,7 +24,7 @@ final class LiveFeed {
     static final String WORD = "tail";
 
     private static final short GOING_AWAY = 1001;
-    private static final int QUEUE_BYTES = 256 * 1024;
+    private static final int QUEUE_BYTES = 64 * 1024;
 
     private final HttpDoor door;
     private final SiteCheck site;
@@ -48,12 +49,14 @@ final class LiveFeed {
     private Future<Void> feed(Call call, ServerWebSocket socket) {
         door.answered(WORD, Optional.of(call.who()), call.peer(), Optional.empty(), door.now());
         var audience = new Audience(MetricsRoutes.visible(call.who()));
-        socket.setWriteQueueMaxSize(QUEUE_BYTES);
+        var backlog = new Backlog(QUEUE_BYTES);
         var subscriptions = List.of(
                 door.bus()
                         .subscribe(
-                                Metrics.EVENTS, event -> audience.event(event).ifPresent(seen -> send(socket, seen))),
-                door.bus().subscribe(Metrics.SNAPSHOTS, snapshot -> send(socket, audience.snapshot(snapshot))));
+                                Metrics.EVENTS,
+                                event -> audience.event(event).ifPresent(seen -> send(socket, backlog, seen))),
+                door.bus()
+                        .subscribe(Metrics.SNAPSHOTS, snapshot -> send(socket, backlog, audience.snapshot(snapshot))));
         var closed = Promise.<Void>promise();
         socket.closeHandler(ignored -> {
             subscriptions.forEach(Subscription::end);
@@ -67,9 +70,10 @@ final class LiveFeed {
         return closed.future();
     }
 
-    private static void send(ServerWebSocket socket, JsonObject json) {
-        if (!socket.isClosed() && !socket.writeQueueFull()) {
-            socket.writeTextMessage(json.encode());
+    private static void send(ServerWebSocket socket, Backlog backlog, JsonObject json) {
+        if (!socket.isClosed() && !backlog.isFull()) {
+            var text = json.encode();
+            backlog.add(text.length(), socket.writeTextMessage(text));
         }
     }
 }

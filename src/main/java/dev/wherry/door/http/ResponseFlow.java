@@ -1,11 +1,9 @@
 package dev.wherry.door.http;
 
-import dev.wherry.fault.Fault;
-import dev.wherry.fault.FaultException;
+import dev.wherry.transfer.Backlog;
 import dev.wherry.transfer.Download;
 import dev.wherry.transfer.SendQueue;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -21,67 +19,49 @@ final class ResponseFlow {
 
     private final HttpServerResponse response;
     private final SendQueue queue;
-    /** Bytes handed over that have not left this process. */
-    private long waiting;
-
-    private Future<Void> last = Future.succeededFuture();
-    private int mostWaiting = QUEUE_BYTES;
-    private Promise<Void> room = Promise.promise();
-    private boolean lost;
+    private final Backlog backlog = new Backlog(QUEUE_BYTES);
+    private int most = QUEUE_BYTES;
 
     ResponseFlow(HttpServerRequest request) {
         this.response = request.response();
         var connection = (HttpServerConnection) request.connection();
         this.queue = new SendQueue(connection.channelHandlerContext().channel());
         response.setWriteQueueMaxSize(QUEUE_BYTES);
-        response.drainHandler(ignored -> drained());
-        room.complete();
     }
 
     /** The peer is gone, if it hears so: whoever waits for room need not. */
     void lost() {
-        lost = true;
-        room.tryFail(gone());
-    }
-
-    static FaultException gone() {
-        return Fault.STOPPED.because("the connection was lost");
+        backlog.lost();
     }
 
     /** Writes a piece of a download, of which the less may wait the more of them there are. */
     Future<Void> write(Download download, Buffer piece) {
-        int most = (int) download.room(MOST_BYTES);
-        if (most != mostWaiting) {
-            mostWaiting = most;
-            response.setWriteQueueMaxSize(most);
+        int now = (int) download.room(MOST_BYTES);
+        if (now != most) {
+            most = now;
+            backlog.most(now);
+            response.setWriteQueueMaxSize(now);
         }
         return write(piece);
     }
 
     /** Succeeds when the peer can be sent more; fails when it is gone. */
     Future<Void> write(Buffer piece) {
-        if (lost || response.closed()) {
-            return Future.failedFuture(gone());
+        if (response.closed()) {
+            lost();
+        } else {
+            backlog.add(piece.length(), response.write(piece));
         }
-        waiting += piece.length();
-        last = response.write(piece).onComplete(ignored -> waiting -= piece.length());
-        if (response.writeQueueFull() && room.future().isComplete()) {
-            room = Promise.promise();
-        }
-        return room.future();
+        return backlog.ready();
     }
 
     /** Done when nothing of what was written so far waits in this process any more. */
     Future<Void> left() {
-        return last;
-    }
-
-    private void drained() {
-        room.tryComplete();
+        return backlog.left();
     }
 
     /** Bytes that were sent and not taken by the peer yet. */
     long queued() {
-        return Math.max(waiting, queue.bytes());
+        return Math.max(backlog.bytes(), queue.bytes());
     }
 }

@@ -8,6 +8,7 @@ import dev.wherry.storage.Storage;
 import dev.wherry.storage.StorageRequest;
 import dev.wherry.storage.Whence;
 import dev.wherry.storage.backend.Entry;
+import dev.wherry.transfer.Backlog;
 import dev.wherry.transfer.Verification;
 import dev.wherry.transfer.VerifyOrder;
 import io.vertx.core.Future;
@@ -112,7 +113,7 @@ final class TreeRoutes {
         var order = new VerifyOrder(call.who(), call.peer().address(), HttpParts.DOOR, path);
         return door.transfers().verify(order, read -> {}).compose(opened -> {
             call.onInterrupt(opened::stop);
-            call.response().closeHandler(gone -> opened.stop(ResponseFlow.gone()));
+            call.response().closeHandler(gone -> opened.stop(Backlog.gone()));
             var waiting = new LongAnswer(call, door.config().http().idleTimeout());
             return waiting.until(opened.run().map(outcome -> facts(path, outcome)));
         });
