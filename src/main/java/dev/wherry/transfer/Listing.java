@@ -21,20 +21,31 @@ import java.util.Optional;
  * a time.
  */
 public final class Listing {
+    /** What one takes with all that its reader has not read: a batch of entries, and the text that it becomes. */
+    static final long MEMORY = 256 * 1024;
+
+    /** Entries that are read at once; fewer in each folder below, so that depth costs little. */
     private static final int BATCH = 256;
+
+    private static final int LEAST_BATCH = 16;
+
+    /** Of paths, in characters, after which a batch is long enough. */
+    private static final int BATCH_CHARS = 32 * 1024;
 
     private final Backend backend;
     private final Listable listable;
     private final VirtualPath top;
     private final boolean recursive;
+    private final AnswerMemory.Share memory;
     /** The folders that are open, the deepest first. */
     private final Deque<Level> levels = new ArrayDeque<>();
 
-    Listing(Backend backend, Listable listable, boolean recursive, Folder opened) {
+    Listing(Backend backend, Listable listable, boolean recursive, Folder opened, AnswerMemory.Share memory) {
         this.backend = backend;
         this.listable = listable;
         this.top = listable.folder();
         this.recursive = recursive;
+        this.memory = memory;
         levels.push(new Level(top, opened));
     }
 
@@ -66,7 +77,7 @@ public final class Listing {
         if (level.waiting.hasNext()) {
             return take(level);
         }
-        return level.opened.next(BATCH).compose(batch -> {
+        return level.opened.next(Math.max(LEAST_BATCH, BATCH / levels.size())).compose(batch -> {
             if (batch.isEmpty()) {
                 levels.pop().opened.close();
             } else {
@@ -79,12 +90,14 @@ public final class Listing {
     /** What waits on this level, up to the next folder to be descended into. */
     private Future<List<Found>> take(Level level) {
         var found = new ArrayList<Found>();
-        while (level.waiting.hasNext()) {
+        int chars = 0;
+        while (level.waiting.hasNext() && chars < BATCH_CHARS) {
             var entry = level.waiting.next();
             if (!listable.shows(level.folder, entry)) {
                 continue;
             }
             var next = new Found(level.nameBelow(top, entry), entry, Optional.empty());
+            chars += next.path().length();
             if (recursive && entry.kind() == Kind.FOLDER) {
                 return descend(level.folder.child(entry.name())).map(unread -> {
                     found.add(unread.map(next::unread).orElse(next));
@@ -123,6 +136,7 @@ public final class Listing {
         while (!levels.isEmpty()) {
             levels.pop().opened.close();
         }
+        memory.close();
     }
 
     /** One folder that is being read. */

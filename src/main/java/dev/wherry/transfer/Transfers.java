@@ -30,6 +30,7 @@ public final class Transfers {
     private final WorkerExecutor hashing;
     private final Room uploads = Room.ofHeap();
     private final Room downloads = Room.ofHeap();
+    private final AnswerMemory answers = AnswerMemory.ofHeap();
 
     /** @param nanoClock nanoseconds that only go forward, from any origin */
     public Transfers(Vertx vertx, Bus bus, Backend backend, Config config, LongSupplier nanoClock) {
@@ -99,14 +100,24 @@ public final class Transfers {
     }
 
     /**
-     * Opens a folder to be listed.
+     * Opens a folder to be listed. Fails with what the gate or the backend says, or because too many are open.
      *
      * @param recursive whether everything below it is listed too
      */
     public Future<Listing> list(Principal who, VirtualPath folder, boolean recursive) {
+        var memory = memory(who);
         return bus.ask(Storage.LIST, new StorageRequest.ListFolder(who, folder))
-                .compose(listable ->
-                        backend.list(folder).map(opened -> new Listing(backend, listable, recursive, opened)));
+                .compose(listable -> {
+                    memory.take(Listing.MEMORY);
+                    return backend.list(folder)
+                            .map(opened -> new Listing(backend, listable, recursive, opened, memory));
+                })
+                .onFailure(failure -> memory.close());
+    }
+
+    /** For an answer that goes on as long as its reader likes. Whoever takes some of it gives it back. */
+    public AnswerMemory.Share memory(Principal who) {
+        return answers.share(who);
     }
 
     void tell(TransferEvent event) {

@@ -1,6 +1,7 @@
 package dev.wherry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.wherry.path.Sha256;
 import dev.wherry.protocol.Reply;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -68,8 +70,15 @@ final class CrowdsIT {
                 for (var socket : sockets) {
                     assertThat(status(socket)).as(server.errors()).contains(" 200 ");
                 }
+                refusesMore(web, sockets);
             }
             innocents(server);
+            for (var socket : sockets) {
+                socket.close();
+            }
+            try (var web = Web.admin(server)) {
+                await().until(() -> web.get("/files/big/").statusCode() == 200);
+            }
         } finally {
             for (var socket : sockets) {
                 socket.close();
@@ -95,6 +104,20 @@ final class CrowdsIT {
                 reader.close();
             }
         }
+    }
+
+    /** As many as one account may have; what is open stays open. */
+    private static void refusesMore(Web web, List<Socket> sockets) throws IOException {
+        for (int i = 0; i < READERS; i++) {
+            sockets.add(web.narrowSocket());
+            ask(sockets.getLast(), "big/");
+            if (!status(sockets.getLast()).contains(" 200 ")) {
+                assertThat(Web.code(web.get("/files/big/"))).isEqualTo("too-many");
+                assertThat(Web.code(web.get("/files/big/?archive=zip"))).isEqualTo("too-many");
+                return;
+            }
+        }
+        throw new AssertionError("nobody was refused");
     }
 
     private static void many(RunningServer server) throws IOException {

@@ -20,20 +20,32 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** A tree of which a folder cannot be looked into. */
 final class ListingTest {
     /** The folder {@code /} with {@code bad}, a folder that fails so, and {@code last}, a file. */
     private static Listing listing(Fault fault) {
-        var backend = (Backend) Proxy.newProxyInstance(
+        var backend = backend(path -> Future.failedFuture(fault.because(path + " fails")));
+        return listing(backend, new Root());
+    }
+
+    /** @param list what it answers when a folder is to be opened, which is all that it is asked */
+    private static Backend backend(Function<Object, Future<Folder>> list) {
+        return (Backend) Proxy.newProxyInstance(
                 ListingTest.class.getClassLoader(), new Class<?>[] {Backend.class}, (_, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("list");
-                    return Future.failedFuture(fault.because(arguments[0] + " fails"));
+                    return list.apply(arguments[0]);
                 });
-        return new Listing(backend, new Listable(anybody(), VirtualPath.ROOT), true, new Root());
+    }
+
+    private static Listing listing(Backend backend, Folder root) {
+        var memory = new AnswerMemory(1 << 20).share(anybody());
+        return new Listing(backend, new Listable(anybody(), VirtualPath.ROOT), true, root, memory);
     }
 
     private static Principal anybody() {
@@ -94,13 +106,43 @@ final class ListingTest {
         }
     }
 
+    /** So a list takes about the same memory wherever it is. */
+    @Test
+    void batchesAreShortWhereFoldersAreDeepAndWherePathsAreLong() {
+        var asked = new ArrayList<Integer>();
+        var backend = backend(path -> Future.succeededFuture(new Crowded(asked)));
+        var listing = listing(backend, new Crowded(asked));
+        while (asked.size() < 40) {
+            int chars = next(listing).stream()
+                    .mapToInt(found -> found.path().length())
+                    .sum();
+            assertThat(chars).isLessThan(36 * 1024);
+        }
+        assertThat(asked.subList(0, 4)).containsExactly(256, 128, 85, 64);
+        assertThat(asked.getLast()).isEqualTo(16);
+    }
+
+    private static Entry entry(String name, Kind kind) {
+        return new Entry(name, kind, 0, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Of each batch the last is a folder. */
+    private record Crowded(List<Integer> asked) implements Folder {
+        @Override
+        public Future<List<Entry>> next(int limit) {
+            asked.add(limit);
+            var entries = new ArrayList<>(Collections.nCopies(limit - 1, entry("x".repeat(200), Kind.FILE)));
+            entries.add(entry("below", Kind.FOLDER));
+            return Future.succeededFuture(entries);
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private static final class Root implements Folder {
         private final ArrayDeque<Entry> entries =
                 new ArrayDeque<>(List.of(entry("bad", Kind.FOLDER), entry("last", Kind.FILE)));
-
-        private static Entry entry(String name, Kind kind) {
-            return new Entry(name, kind, 0, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty());
-        }
 
         @Override
         public Future<List<Entry>> next(int limit) {

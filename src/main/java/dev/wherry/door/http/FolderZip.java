@@ -1,23 +1,20 @@
 package dev.wherry.door.http;
 
+import dev.wherry.door.http.ZipContents.Item;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
-import dev.wherry.path.Kind;
 import dev.wherry.path.VirtualPath;
-import dev.wherry.storage.Storage;
-import dev.wherry.storage.StorageRequest;
-import dev.wherry.storage.backend.Entry;
+import dev.wherry.transfer.AnswerMemory;
 import dev.wherry.transfer.Backlog;
 import dev.wherry.transfer.Download;
 import dev.wherry.transfer.DownloadOrder;
-import dev.wherry.transfer.Listing;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,19 +22,31 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /**
- * A folder, or some of its entries, as one zip that is made on the way: nothing is kept but the names. What is in it is
- * counted first, so that too much is refused before the first byte; each file then is a download of its own, under its
- * own rights. Names in the zip are made of paths, never taken from a disk.
+ * A folder, or some of its entries, as one zip that is made on the way: nothing is kept but its table of contents. What
+ * is in it is counted first, so that too much is refused before the first byte; each file then is a download of its
+ * own, under its own rights.
  */
 final class FolderZip {
     private static final String NAME = "name";
+
+    /** What the table of contents takes for each entry, beside its name. */
+    private static final long ENTRY_MEMORY = 300;
 
     private final HttpDoor door;
     private final Call call;
     private final VirtualPath folder;
     private final WorkerExecutor workers;
+    private final AnswerMemory.Share memory;
     private final ZipPieces zip = new ZipPieces();
-    private final List<Item> items = new ArrayList<>();
+    /** Fails when nobody waits for the zip any more. */
+    private final Promise<Void> reader = Promise.promise();
+    /** The file that is being sent. */
+    private Optional<Download> running = Optional.empty();
+
+    /** Those that were counted and are not in the zip yet. */
+    private int ahead;
+
+    private int entries;
     private long bytes;
 
     FolderZip(HttpDoor door, Call call, VirtualPath folder) {
@@ -45,102 +54,61 @@ final class FolderZip {
         this.call = call;
         this.folder = folder;
         this.workers = door.zipping();
+        this.memory = door.transfers().memory(call.who());
     }
-
-    /** @param name in the zip, below the folder */
-    private record Item(String name, VirtualPath path, Entry entry) {}
 
     Future<Void> send() {
         if (call.query("archive").filter("zip"::equals).isEmpty()) {
             return Future.failedFuture(Fault.MALFORMED.because("the one kind of archive there is is ?archive=zip"));
         }
-        return collect().compose(counted -> pour()).onComplete(done -> zip.close());
-    }
-
-    private void describe() {
-        var name = (folder.isRoot() ? "files" : folder.name()) + ".zip";
-        FileHeaders.harmless(call.response().headers(), name, true);
-        call.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/zip").setChunked(true);
-    }
-
-    private Future<Void> collect() {
-        var names = call.request().params().getAll(NAME);
-        if (names.isEmpty()) {
-            return below(folder, "");
-        }
-        Future<Void> all = Future.succeededFuture();
-        for (var name : names) {
-            var path = folder.child(name);
-            all = all.compose(before -> named(path));
-        }
-        return all;
-    }
-
-    private Future<Void> named(VirtualPath path) {
-        return door.bus()
-                .ask(Storage.STAT, new StorageRequest.Stat(call.who(), path))
-                .compose(entry -> {
-                    add(new Item(path.name(), path, entry));
-                    return entry.kind() == Kind.FOLDER ? below(path, path.name() + "/") : Future.succeededFuture();
-                });
-    }
-
-    private Future<Void> below(VirtualPath top, String before) {
-        return door.transfers()
-                .list(call.who(), top, true)
-                .compose(listing -> walk(listing, top, before).onComplete(ignored -> listing.close()));
-    }
-
-    private Future<Void> walk(Listing listing, VirtualPath top, String before) {
-        var done = Promise.<Void>promise();
-        step(listing, top, before, done);
-        return done.future();
-    }
-
-    private void step(Listing listing, VirtualPath top, String before, Promise<Void> done) {
-        listing.next().onFailure(done::tryFail).onSuccess(batch -> {
-            if (batch.isEmpty()) {
-                done.tryComplete();
-                return;
-            }
-            // Who unpacks it takes it for the whole folder.
-            var unread =
-                    batch.stream().flatMap(found -> found.unread().stream()).findFirst();
-            if (unread.isPresent()) {
-                done.tryFail(unread.get());
-                return;
-            }
-            try {
-                batch.stream()
-                        .filter(found -> found.entry().kind() != Kind.REFUSED)
-                        .forEach(found -> add(new Item(before + found.path(), at(top, found.path()), found.entry())));
-            } catch (FaultException refused) {
-                done.tryFail(refused);
-                return;
-            }
-            step(listing, top, before, done);
+        call.onInterrupt(reader::tryFail);
+        return each(this::count).compose(counted -> pour()).onComplete(done -> {
+            zip.close();
+            memory.close();
         });
     }
 
-    private static VirtualPath at(VirtualPath top, String below) {
-        var path = top;
-        for (var name : List.of(below.split("/", -1))) {
-            path = path.child(name);
-        }
-        return path;
+    /** Does something with all that is to be in the zip, a few entries at a time. */
+    private Future<Void> each(Function<List<Item>, Future<Void>> action) {
+        var contents =
+                new ZipContents(door, call, folder, call.request().params().getAll(NAME));
+        var done = Promise.<Void>promise();
+        step(contents, action, done);
+        return done.future().onComplete(ended -> contents.close());
     }
 
-    private void add(Item item) {
-        items.add(item);
-        bytes += item.entry().size();
+    private void step(ZipContents contents, Function<List<Item>, Future<Void>> action, Promise<Void> done) {
+        contents.next()
+                .compose(items ->
+                        (reader.future().failed() ? reader.future() : action.apply(items)).map(items.isEmpty()))
+                .onFailure(done::tryFail)
+                .onSuccess(isOver -> {
+                    if (isOver) {
+                        done.tryComplete();
+                    } else {
+                        step(contents, action, done);
+                    }
+                });
+    }
+
+    private Future<Void> count(List<Item> items) {
+        items.forEach(this::count);
+        return Future.succeededFuture();
+    }
+
+    private void count(Item item) {
         var limits = door.config().zip();
-        if (items.size() > limits.maxEntries() || bytes > limits.maxBytes()) {
+        ahead++;
+        entries++;
+        bytes += item.entry().size();
+        if (entries > limits.maxEntries() || bytes > limits.maxBytes()) {
             throw Fault.TOO_LARGE
                     .because("a zip takes at most " + limits.maxEntries() + " entries and " + limits.maxBytes()
                             + " bytes here; choose fewer, or use the command line: wherry get -r")
                     .with("maxEntries", limits.maxEntries())
                     .with("maxBytes", limits.maxBytes());
         }
+        memory.take(ENTRY_MEMORY + item.name().length());
     }
 
     private Future<Void> pour() {
@@ -149,35 +117,39 @@ final class FolderZip {
             return call.response().end();
         }
         var flow = new ResponseFlow(call.request());
-        var all = Promise.<Void>promise();
-        call.onInterrupt(all::tryFail);
+        reader.future().onFailure(why -> running.ifPresent(download -> download.stop(FaultException.of(why))));
         call.response().closeHandler(gone -> {
             flow.lost();
-            all.tryFail(Backlog.gone());
+            reader.tryFail(Backlog.gone());
         });
-        next(0, flow, all);
-        return all.future()
+        return each(items -> pour(items.iterator(), flow))
                 .compose(done -> piece(zip::end, flow::write))
                 .compose(done -> call.response().end());
     }
 
-    private void next(int index, ResponseFlow flow, Promise<Void> all) {
-        if (all.future().isComplete()) {
-            return;
-        }
-        if (index == items.size()) {
-            all.tryComplete();
-            return;
-        }
-        var item = items.get(index);
-        (item.entry().kind() == Kind.FOLDER
-                        ? piece(() -> zip.folder(item.name(), item.entry().modified()), flow::write)
-                        : file(item, flow, all))
-                .onFailure(all::tryFail)
-                .onSuccess(done -> next(index + 1, flow, all));
+    private void describe() {
+        var name = (folder.isRoot() ? "files" : folder.name()) + ".zip";
+        FileHeaders.harmless(call.response().headers(), name, true);
+        call.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/zip").setChunked(true);
     }
 
-    private Future<Void> file(Item item, ResponseFlow flow, Promise<Void> all) {
+    private Future<Void> pour(Iterator<Item> items, ResponseFlow flow) {
+        if (!items.hasNext() || reader.future().failed()) {
+            return Future.succeededFuture();
+        }
+        var item = items.next();
+        if (ahead == 0) {
+            // It came into the folder after all were counted.
+            count(item);
+        }
+        ahead--;
+        return (item.isFolder()
+                        ? piece(() -> zip.folder(item.name(), item.entry().modified()), flow::write)
+                        : file(item, flow))
+                .compose(done -> pour(items, flow));
+    }
+
+    private Future<Void> file(Item item, ResponseFlow flow) {
         var order = new DownloadOrder(
                 call.who(),
                 call.peer().address(),
@@ -187,7 +159,7 @@ final class FolderZip {
                 OptionalLong.empty(),
                 Optional.empty());
         return door.transfers().download(order).compose(download -> {
-            all.future().onFailure(why -> download.stop(FaultException.of(why)));
+            running = Optional.of(download);
             return piece(() -> zip.begin(item.name(), download.entry().modified()), flow::write)
                     .onFailure(failure -> download.close())
                     .compose(begun -> pour(download, flow));
