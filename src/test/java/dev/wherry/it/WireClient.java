@@ -95,6 +95,11 @@ final class WireClient implements AutoCloseable {
         }
     }
 
+    /** For bytes that are no conversation. */
+    Socket socket() {
+        return socket;
+    }
+
     /** The end mark of an upload with this content. */
     static String endMark(String content) {
         return endMark(Client.utf8(content));

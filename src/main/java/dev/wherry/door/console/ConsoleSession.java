@@ -30,6 +30,9 @@ final class ConsoleSession implements Decoder.Listener {
     /** What is read of a closed connection is in memory already: it takes no longer than its writing. */
     private static final long LAST_BYTES_MILLIS = 5_000;
 
+    /** Requests that are carried out before others on the event loop have their turn: thousands fit into one read. */
+    private static final int TURN = 64;
+
     private final ConsoleDoor door;
     private final NetSocket socket;
     private final String address;
@@ -46,6 +49,9 @@ final class ConsoleSession implements Decoder.Listener {
     private DataPhase dataPhase = DataPhase.DISCARD;
     /** Whether no other request is read, because the connection is about to end. */
     private boolean ending;
+
+    /** Requests since others last had their turn. */
+    private int taken;
 
     private boolean closing;
     private boolean gone;
@@ -93,6 +99,13 @@ final class ConsoleSession implements Decoder.Listener {
             dataPhase = DataPhase.DISCARD;
         }
         window.add(exchange);
+        taken++;
+        if (taken == TURN) {
+            context.runOnContext(ignored -> {
+                taken = 0;
+                regulate();
+            });
+        }
         regulate();
     }
 
@@ -111,7 +124,7 @@ final class ConsoleSession implements Decoder.Listener {
 
     /** Decides whether more may be decoded: chunks while there is room, requests while the window is open. */
     void regulate() {
-        boolean busy = receiving.isPresent() ? dataPhase.isFull() : ending || window.isClosed() || outbound.isFull();
+        boolean busy = receiving.isPresent() ? dataPhase.isFull() : isBusy();
         if (gone) {
             return;
         }
@@ -120,6 +133,10 @@ final class ConsoleSession implements Decoder.Listener {
         } else {
             inbound.resume();
         }
+    }
+
+    private boolean isBusy() {
+        return ending || window.isClosed() || outbound.isFull() || taken >= TURN;
     }
 
     private void answered(Exchange exchange, AsyncResult<Map<String, Object>> result) {

@@ -19,9 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The open connections of one event loop: no more than {@link Places} has, and each shows a whole request header in
- * good time, counted from its opening, and over HTTP/1.1 from the first byte of each further header. An idle time-out
- * alone would let a header live that arrives a byte at a time.
+ * The open connections of one event loop: no more than {@link Places} has, none with endless requests ahead of its
+ * answers (see {@link Pipelining}), and each shows a whole request header in good time, counted from its opening, and
+ * over HTTP/1.1 from the first byte of each further header. An idle time-out alone would let a header live that arrives
+ * a byte at a time.
  */
 final class Connections {
     /** Vert.x's name for what reads HTTP/1.1. */
@@ -66,9 +67,10 @@ final class Connections {
     }
 
     private void watchForHeaders(HttpConnection connection, Open one) {
-        var pipeline =
-                ((HttpServerConnection) connection).channelHandlerContext().pipeline();
+        var handler = ((HttpServerConnection) connection).channelHandlerContext();
+        var pipeline = handler.pipeline();
         if (pipeline.get(DECODER) != null) {
+            pipeline.addBefore(handler.name(), "pipelining", new Pipelining());
             pipeline.addBefore(DECODER, "firstBytes", new ChannelInboundHandlerAdapter() {
                 @Override
                 public void channelRead(ChannelHandlerContext context, Object bytes) {
