@@ -3,7 +3,9 @@ package dev.wherry.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,6 +48,23 @@ final class FloodIT {
             flood("FOO bar\n", () -> WireClient.greeted(server).socket());
             awaitStill();
             assertServed(server, web);
+        }
+    }
+
+    /** The control: who reads each answer may ask as often as they like, on one connection. */
+    @Test
+    void whoReadsTheAnswersIsNotCutOff() throws Exception {
+        try (var server = RunningServer.start(home);
+                var web = Web.admin(server);
+                var socket = web.socket("TLSv1.3")) {
+            var answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            for (int i = 0; i < REQUESTS; i++) {
+                Web.say(socket, "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertThat(answers.readLine()).startsWith("HTTP/1.1 200 ");
+                while (!answers.readLine().isEmpty()) {
+                    // The rest of the header.
+                }
+            }
         }
     }
 

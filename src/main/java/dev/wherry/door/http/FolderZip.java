@@ -159,6 +159,10 @@ final class FolderZip {
                 OptionalLong.empty(),
                 Optional.empty());
         return door.transfers().download(order).compose(download -> {
+            if (reader.future().failed()) {
+                download.close();
+                return reader.future();
+            }
             running = Optional.of(download);
             return piece(() -> zip.begin(item.name(), download.entry().modified()), flow::write)
                     .onFailure(failure -> download.close())
