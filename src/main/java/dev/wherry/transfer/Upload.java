@@ -220,7 +220,7 @@ public final class Upload {
 
     /** Work that the sender waits for: that time is not the sender's. */
     private <T> Future<T> ours(Future<T> work) {
-        watch.pause();
+        watch.pause(engine.now());
         return work.onComplete(done -> watch.goOn(engine.now()));
     }
 
