@@ -50,21 +50,42 @@ record SyncSideThere(RemoteTree tree, VirtualPath folder, Line line) implements 
         if (removal.item().kind() == Kind.FOLDER) {
             line.get().ask(new Request.RemoveFolder(place(path), false));
         } else {
-            delete(removal, path);
+            delete(removal, path, etag(removal));
         }
     }
 
     /** Only the version that was seen: another one is not to be touched. */
-    private void delete(SyncSteps.Removal seen, VirtualPath path) throws IOException {
+    private void delete(SyncSteps.Removal seen, VirtualPath path, Optional<Etag> version) throws IOException {
         try {
-            line.get().ask(new Request.Delete(place(path), etag(seen)));
+            line.get().ask(new Request.Delete(place(path), version));
         } catch (FaultException refused) {
             switch (refused.fault()) {
                 case NOT_FOUND -> {}
-                case CHANGED -> throw changed(path);
+                case CHANGED -> {
+                    var same = renamed(seen, path, version).orElseThrow(() -> changed(path));
+                    delete(seen, path, Optional.of(same));
+                }
                 default -> throw refused;
             }
         }
+    }
+
+    /** Of a file that no upload brought, the version is another one once it has made room; its bytes are the same. */
+    private Optional<Etag> renamed(SyncSteps.Removal seen, VirtualPath path, Optional<Etag> refused)
+            throws IOException {
+        if (path.equals(seen.path()) || !refused.equals(etag(seen))) {
+            return Optional.empty();
+        }
+        return tree.find(place(path)).filter(now -> isLike(seen, now)).flatMap(RemoteEntry::etag);
+    }
+
+    private static boolean isLike(SyncSteps.Removal seen, RemoteEntry now) {
+        return seen.item()
+                .there()
+                .filter(then -> then.kind() == now.kind()
+                        && then.size() == now.size()
+                        && then.modified().equals(now.modified()))
+                .isPresent();
     }
 
     private static Optional<Etag> etag(SyncSteps.Removal seen) {

@@ -4,6 +4,7 @@ import dev.wherry.auth.Right;
 import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
 import dev.wherry.fault.Fault;
+import dev.wherry.path.Kind;
 import dev.wherry.path.Precondition;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.Leases.Use;
@@ -68,11 +69,11 @@ final class Tree {
                 .map(done -> tell(new TreeEvent.Deleted(asked.who().account(), path, asked.whence())));
     }
 
-    /** Under the lease: nobody who asks here changes it in between. */
+    /** Under the lease: nobody who asks here changes it in between. That a folder is none is said by the backend. */
     private Future<Void> demandVersion(VirtualPath path, Precondition expected) {
         return expected instanceof Precondition.Version(var etag)
                 ? backend.stat(path).map(entry -> {
-                    if (!entry.etag().equals(Optional.of(etag))) {
+                    if (entry.kind() == Kind.FILE && !entry.etag().equals(Optional.of(etag))) {
                         throw entry.inTheWay(Fault.CHANGED, path);
                     }
                     return null;

@@ -13,6 +13,8 @@ final class RateWatch {
     private long windowStart;
     private long windowBytes;
     private int pauses;
+    /** Of the first of the pauses that are not over. */
+    private long pausedAt;
 
     /**
      * @param minimumRate bytes a second
@@ -33,22 +35,31 @@ final class RateWatch {
     void excuse(long now) {
         windowStart = now;
         windowBytes = 0;
+        pausedAt = now;
     }
 
-    /** The peer waits for us from now on: for each time until {@link #goOn}. */
-    void pause() {
+    /**
+     * The peer waits for us from now on: for each time until {@link #goOn}. It is not excused thereby, or whoever has
+     * every byte made sure of would never be too slow.
+     */
+    void pause(long now) {
+        if (pauses == 0) {
+            pausedAt = now;
+        }
         pauses++;
     }
 
     void goOn(long now) {
         pauses--;
-        excuse(now);
+        if (pauses == 0) {
+            windowStart += now - pausedAt;
+        }
     }
 
     /** Whether a whole window has passed in which too little moved; a window that did well starts the next. */
     boolean tooSlow(long now) {
         if (pauses > 0) {
-            excuse(now);
+            return false;
         }
         long elapsed = now - windowStart;
         if (elapsed < windowNanos) {

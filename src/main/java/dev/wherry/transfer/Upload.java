@@ -55,6 +55,9 @@ public final class Upload {
     private Optional<Checkpoints> checkpoints = Optional.empty();
     private Consumer<Marks> progressListener = ignored -> {};
     private Consumer<FaultException> failureListener = ignored -> {};
+    /** What was told to whoever listened then. */
+    private Optional<FaultException> toldFailure = Optional.empty();
+
     private Future<UploadId> opening = Future.failedFuture("not begun");
     /** What it comes to, once that has begun to be decided. */
     private Future<Outcome> ending = Future.failedFuture("not ended");
@@ -153,9 +156,13 @@ public final class Upload {
         progressListener = listener;
     }
 
-    /** Hears once, if it fails by itself: the disk is full, the peer too slow. Not after {@link #finish}. */
+    /**
+     * Hears once, if it fails by itself: the disk is full, the peer too slow. At once where it has failed by now; not
+     * after {@link #finish}.
+     */
     public void onFailure(Consumer<FaultException> listener) {
         failureListener = listener;
+        toldFailure.ifPresent(listener);
     }
 
     /** Takes bytes, in order; after an end they are dropped. The buffer belongs to the upload from now on. */
@@ -220,7 +227,7 @@ public final class Upload {
 
     /** Work that the sender waits for: that time is not the sender's. */
     private <T> Future<T> ours(Future<T> work) {
-        watch.pause();
+        watch.pause(engine.now());
         return work.onComplete(done -> watch.goOn(engine.now()));
     }
 
@@ -331,7 +338,10 @@ public final class Upload {
 
     private void fail(FaultException why) {
         if (takesBytes()) {
-            stop(why).onComplete(ignored -> failureListener.accept(why));
+            stop(why).onComplete(ignored -> {
+                toldFailure = Optional.of(why);
+                failureListener.accept(why);
+            });
         }
     }
 

@@ -59,4 +59,17 @@ final class SyncIT {
             assertThat(client.folder().resolve("two/big.bin")).hasSameBinaryContentAs(one.resolve("big.bin"));
         }
     }
+
+    /** Its version is a hash of what renaming it changes, too. */
+    @Test
+    void aFileOfTheOperatorMakesRoomForAFolder() throws IOException, InterruptedException {
+        try (var server = RunningServer.start(temporary.resolve("server"))) {
+            var client = new Client(temporary.resolve("client"), server.clientEnvironment());
+            write(server.files().resolve("kept/name"), 100);
+            write(client.folder().resolve("one/name/inside.bin"), 10);
+            assertThat(client.must("sync", "--delete", "one", ":/kept").out()).contains("removed");
+            assertThat(server.files().resolve("kept").toFile().list()).containsExactly("name");
+            assertThat(server.files().resolve("kept/name/inside.bin")).exists();
+        }
+    }
 }

@@ -339,11 +339,22 @@ final class WebFilesIT {
         assertThat(web.put("/files/above/there.bin?parents=true", bytes(10)).statusCode())
                 .isEqualTo(201);
         assertThat(advice(web.put("/files/above/there.bin", bytes(10)))).contains("overwrite=true");
+        web.put("/files/beside.bin", bytes(10));
+        web.post("/files/beside/?mkdir");
+        assertThat(advice(web.post("/files/above/there.bin?move=/beside.bin"))).contains("overwrite=true");
         assertThat(advice(web.send("DELETE", "/files/above/", BodyPublishers.noBody())))
                 .contains("recursive=true");
         assertThat(advice(web.get("/files/above"))).contains("slash");
         assertThat(Web.object(web.get("/files/nothing.bin")).getString("advice"))
                 .isNull();
+        for (var hopeless : List.of(
+                "/files/above/?mkdir",
+                "/files/above/there.bin/?mkdir",
+                "/files/above/there.bin?move=/above&overwrite=true",
+                "/files/above/there.bin?move=/beside",
+                "/files/above/?move=/beside.bin")) {
+            assertThat(advice(web.post(hopeless))).as(hopeless).isNull();
+        }
     }
 
     private static String advice(HttpResponse<byte[]> refusal) {

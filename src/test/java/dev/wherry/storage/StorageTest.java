@@ -13,6 +13,7 @@ import dev.wherry.auth.Principal;
 import dev.wherry.bus.Address;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.path.Etag;
 import dev.wherry.path.Precondition;
 import dev.wherry.storage.Storage.Done;
 import dev.wherry.storage.Storage.Reservation;
@@ -99,6 +100,21 @@ final class StorageTest {
                 Fault.DENIED,
                 storage.bus.ask(
                         Storage.MOVE, new Move(ann, path("/secret/plan"), path("/plan"), new Precondition.Absent())));
+    }
+
+    /** It has none: what it is says more than that its version is another. */
+    @Test
+    void aFolderIsNotDeletedOrMovedForTheSakeOfAVersion() {
+        var admin = storage.admin();
+        done(storage.bus.ask(Storage.MAKE_FOLDER, new MakeFolder(admin, path("/team"))));
+        var version = new Precondition.Version(new Etag("v9"));
+        refused(
+                Fault.IS_FOLDER,
+                storage.bus.ask(Storage.DELETE, new Delete(admin, path("/team"), version, Optional.empty())));
+        refused(Fault.CHANGED, storage.bus.ask(Storage.MOVE, new Move(admin, path("/team"), path("/crew"), version)));
+        storage.put(admin, "/crew", "a file");
+        refused(Fault.EXISTS, storage.bus.ask(Storage.MOVE, new Move(admin, path("/team"), path("/crew"), version)));
+        assertThat(storage.root.resolve("team")).isEmptyDirectory();
     }
 
     @Test

@@ -49,13 +49,33 @@ final class RateWatchTest {
 
     @Test
     void aPeerThatWaitsForUsIsNotTooSlowHoweverLong() {
-        watch.pause();
-        watch.pause();
+        watch.pause(10 * SECOND);
+        watch.pause(20 * SECOND);
         assertThat(watch.tooSlow(300 * SECOND)).isFalse();
         watch.goOn(310 * SECOND);
         assertThat(watch.tooSlow(600 * SECOND)).isFalse();
         watch.goOn(610 * SECOND);
-        assertThat(watch.tooSlow(639 * SECOND)).isFalse();
-        assertThat(watch.tooSlow(640 * SECOND)).isTrue();
+        assertThat(watch.tooSlow(629 * SECOND)).isFalse();
+        assertThat(watch.tooSlow(630 * SECOND)).isTrue();
+    }
+
+    @Test
+    void whatExcusesAPeerThatWaitsForUsCountsFromThenOn() {
+        watch.pause(10 * SECOND);
+        watch.excuse(20 * SECOND);
+        watch.goOn(50 * SECOND);
+        assertThat(watch.tooSlow(79 * SECOND)).isFalse();
+        assertThat(watch.tooSlow(80 * SECOND)).isTrue();
+    }
+
+    /** Such as who sends a byte at a time and has each made sure of. */
+    @Test
+    void aPeerThatWaitsForUsAgainAndAgainIsTooSlowAllTheSame() {
+        for (long second = 0; second < 30; second++) {
+            watch.moved(1);
+            watch.pause(second * SECOND);
+            watch.goOn(second * SECOND);
+        }
+        assertThat(watch.tooSlow(31 * SECOND)).isTrue();
     }
 }

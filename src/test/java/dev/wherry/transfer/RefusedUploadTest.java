@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +44,7 @@ final class RefusedUploadTest {
     @Test
     void itGivesBackAllItsRoom() throws Exception {
         var bus = new Bus(vertx);
-        var config = Settings.read(Sources.of()).config();
-        var backend = DiskBackend.open(vertx, folder, config.files()).await(1, TimeUnit.MINUTES);
-        var transfers = new Transfers(vertx, bus, backend, config, System::nanoTime);
+        var transfers = transfers(bus);
         var answer = Promise.<Void>promise();
         bus.answer(
                 Storage.RESERVE,
@@ -64,6 +63,23 @@ final class RefusedUploadTest {
                         .fault())
                 .isEqualTo(Fault.EXISTS);
         assertThat(transfers.uploads().free()).isEqualTo(before);
+    }
+
+    /** A door may listen only when its next part has come; nobody would ever answer that. */
+    @Test
+    void whoListensAfterItHasFailedHearsAtOnce() throws Exception {
+        var upload = transfers(new Bus(vertx)).upload(order());
+        upload.write(ByteBuffer.wrap(new byte[SOME.length + 1]));
+        assertThat(upload.takesBytes()).isFalse();
+        var heard = new ArrayList<Fault>();
+        upload.onFailure(why -> heard.add(why.fault()));
+        assertThat(heard).containsExactly(Fault.WRONG_SIZE);
+    }
+
+    private Transfers transfers(Bus bus) throws Exception {
+        var config = Settings.read(Sources.of()).config();
+        var backend = DiskBackend.open(vertx, folder, config.files()).await(1, TimeUnit.MINUTES);
+        return new Transfers(vertx, bus, backend, config, System::nanoTime);
     }
 
     private static UploadOrder order() {

@@ -1,6 +1,7 @@
 package dev.wherry.door.http;
 
-import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.Kind;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
@@ -15,20 +16,30 @@ final class Advice {
 
     private Advice() {}
 
-    static Optional<String> of(HttpServerRequest request, Fault fault) {
+    static Optional<String> of(HttpServerRequest request, FaultException refusal) {
         return Optional.ofNullable(request.path())
                 .filter(path -> path.startsWith(FileReads.PREFIX))
-                .flatMap(file -> of(request.method(), fault));
+                .flatMap(file -> advice(request, refusal));
     }
 
-    private static Optional<String> of(HttpMethod method, Fault fault) {
-        boolean isPut = method.equals(HttpMethod.PUT);
-        return switch (fault) {
+    private static Optional<String> advice(HttpServerRequest request, FaultException refusal) {
+        boolean isPut = request.method().equals(HttpMethod.PUT);
+        boolean isPost = request.method().equals(HttpMethod.POST);
+        return switch (refusal.fault()) {
             case NO_FOLDER -> isPut ? Optional.of("the query parents=true makes it too") : Optional.empty();
-            case EXISTS -> Optional.of(REPLACE);
+            case EXISTS -> isReplaceable(request, refusal) ? Optional.of(REPLACE) : Optional.empty();
             case NOT_EMPTY -> Optional.of("the query recursive=true removes all that is in it too");
-            case IS_FOLDER -> isPut ? Optional.empty() : Optional.of("the path of a folder ends with a slash");
+            case IS_FOLDER ->
+                isPut || isPost ? Optional.empty() : Optional.of("the path of a folder ends with a slash");
             default -> Optional.empty();
         };
+    }
+
+    /** Only a file is replaced, and only by a file; who may not list it is not told what is there. */
+    private static boolean isReplaceable(HttpServerRequest request, FaultException refusal) {
+        return !Kind.FOLDER.word().equals(refusal.facts().get("kind"))
+                && Optional.ofNullable(request.path())
+                        .filter(path -> path.endsWith("/"))
+                        .isEmpty();
     }
 }

@@ -38,7 +38,11 @@ final class HeldUploads {
 
     private record Held(Principal who, Open open, long timer) {}
 
+    /** One that has ended meanwhile is let go: it takes no bytes, and may have given way to one that is held. */
     void hold(UploadId id, Principal who, Open open) {
+        if (!open.upload().takesBytes()) {
+            return;
+        }
         end(id, Fault.STOPPED.because("the upload goes on elsewhere"));
         long timer = vertx.setTimer(PATIENCE.toMillis(), late -> end(id, waited()));
         held.put(id, new Held(who, open, timer));
@@ -54,7 +58,8 @@ final class HeldUploads {
     Optional<Open> look(UploadId id, Principal who) {
         return Optional.ofNullable(held.get(id))
                 .filter(one -> one.who().session() == who.session())
-                .map(Held::open);
+                .map(Held::open)
+                .filter(open -> open.upload().takesBytes());
     }
 
     /** The same: it is the caller's from now on. */

@@ -43,7 +43,7 @@ final class Problem {
     static Future<Void> answer(HttpServerRequest request, FaultException fault, int status) {
         if (!request.method().equals(HttpMethod.HEAD)) {
             var document = document(fault, status);
-            Advice.of(request, fault.fault()).ifPresent(advice -> document.put("advice", advice));
+            Advice.of(request, fault).ifPresent(advice -> document.put("advice", advice));
             return answer(request.response(), fault, status, document);
         }
         return request.response()

@@ -27,7 +27,7 @@ final class Moving {
         boolean folder = source.lookForEntry().isFolder();
         var target = change.keep(tree.place(to));
         if (folder) {
-            moveFolder(change, source, target);
+            moveFolder(change, source, target, expected);
         } else {
             target.take(source.folder(), source.name(), expected);
         }
@@ -37,10 +37,10 @@ final class Moving {
     }
 
     /** Like one that is made: who puts something into it under its new name must wait for that name. */
-    private static void moveFolder(Change change, Place source, Place target) {
+    private static void moveFolder(Change change, Place source, Place target, Precondition expected) {
         var safe = change.announce(target);
         try {
-            target.takeFolder(source.folder(), source.name());
+            target.takeFolder(source.folder(), source.name(), expected);
         } catch (RuntimeException failure) {
             safe.complete();
             throw failure;

@@ -80,7 +80,10 @@ final class Place implements AutoCloseable {
     }
 
     /** Gives this name to a folder that has another now: it replaces nothing. */
-    void takeFolder(Descriptor from, byte[] itsName) {
+    void takeFolder(Descriptor from, byte[] itsName, Precondition expected) {
+        if (expected instanceof Precondition.Version && look().isEmpty()) {
+            throw missing();
+        }
         rename(from, itsName, Flags.RENAME_NOREPLACE, there -> there.taken(path));
     }
 
@@ -105,12 +108,14 @@ final class Place implements AutoCloseable {
     }
 
     private void requireVersion(Etag version) {
-        var there = lookForFile()
-                .orElseThrow(() -> Fault.CHANGED.because(
-                        "\"" + path + "\" is not there any more; confirm that it shall be written anew"));
+        var there = lookForFile().orElseThrow(this::missing);
         if (!there.etag().equals(Optional.of(version))) {
             throw there.inTheWay(Fault.CHANGED, path);
         }
+    }
+
+    private FaultException missing() {
+        return Fault.CHANGED.because("\"" + path + "\" is not there any more; confirm that it shall be written anew");
     }
 
     /** Refuses to make a folder where something is. */
