@@ -25,9 +25,7 @@ public final class Backlog {
     /** @param written done when the connection has let go of them, whichever way */
     public void add(long added, Future<Void> written) {
         bytes += added;
-        if (isFull() && room.future().isComplete() && !lost) {
-            room = Promise.promise();
-        }
+        block();
         last = written;
         written.onComplete(ignored -> {
             bytes -= added;
@@ -38,7 +36,14 @@ public final class Backlog {
     /** Bytes that may wait from now on. */
     public void most(long bytes) {
         most = bytes;
+        block();
         release();
+    }
+
+    private void block() {
+        if (isFull() && room.future().isComplete() && !lost) {
+            room = Promise.promise();
+        }
     }
 
     private void release() {

@@ -64,6 +64,19 @@ final class BacklogTest {
     }
 
     @Test
+    void lessRoomHoldsBackThoseWhoAskThen() {
+        var backlog = new Backlog(1000);
+        var written = Promise.<Void>promise();
+        backlog.add(150, written.future());
+        backlog.most(100);
+        assertThat(backlog.isFull()).isTrue();
+        var ready = backlog.ready();
+        assertThat(ready.isComplete()).isFalse();
+        written.complete();
+        assertThat(ready.succeeded()).isTrue();
+    }
+
+    @Test
     void whoWaitsForAPeerThatIsGoneHearsSo() {
         var backlog = new Backlog(100);
         backlog.add(150, Promise.<Void>promise().future());

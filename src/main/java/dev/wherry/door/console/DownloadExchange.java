@@ -45,6 +45,7 @@ final class DownloadExchange {
     }
 
     private void giveUp(Throwable failure) {
+        turn.room(Outbound.QUEUE_BYTES);
         var reason = FaultException.of(failure).getMessage();
         header(new ChunkHeader.GivenUp(Optional.of(reason)));
     }
