@@ -85,7 +85,8 @@ final class Client {
 
     Process start(Path out, Path err, String... arguments) throws IOException {
         Files.createDirectories(folder);
-        var command = new ArrayList<String>();
+        // Whoever runs the tests in the background of a script hands down that Ctrl-C is ignored.
+        var command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.add(Application.launcher().toString());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(folder.toFile());

@@ -86,7 +86,10 @@ final class PipelinedOrderIT {
                 ask(socket, in, "MKDIR /folder" + i);
             }
             try (var _ = Strace.of(server, SHOWN, trace)) {
-                return pipelined(socket, in);
+                var published = pipelined(socket, in);
+                // What the kernel was last asked to send is written down before its thread goes on.
+                ask(socket, in, "PING");
+                return published;
             }
         }
     }

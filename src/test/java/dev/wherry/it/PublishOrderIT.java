@@ -82,6 +82,8 @@ final class PublishOrderIT {
                         new Precondition.Absent(),
                         false,
                         TransferWatch.NOBODY);
+                // What the kernel was last asked to send is written down before its thread goes on.
+                connection.ask(new Request.Ping());
             }
         }
         return Strace.lines(trace);
