@@ -10,44 +10,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page as people meet it: in Chromium, on the real server. What is done there stands in src/test/node. */
 final class PageIT {
-    private static final Path SHOTS = Path.of("target/screenshots").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
-
     @TempDir
     private Path home;
 
     private Node browser(String script, RunningServer server, String... more) {
-        try {
-            var work = Files.createDirectories(home.resolve("work"));
-            var arguments = new ArrayList<>(
-                    List.of("https://localhost:" + server.webPort(), work.toString(), SHOTS.toString()));
-            arguments.addAll(List.of(more));
-            var environment = new TreeMap<>(Node.admin(server));
-            environment.put("WHERRY_ADMIN_PASSWORD", RunningServer.PASSWORD);
-            return Node.start(script, environment, arguments.toArray(String[]::new));
-        } catch (IOException failure) {
-            throw new AssertionError(failure);
-        }
-    }
-
-    private static void endsWell(Node browser) {
-        assertThat(browser.ends(PATIENCE))
-                .as("%s\n%s", browser.said(), browser.errors())
-                .isZero();
-        assertThat(browser.said()).contains(new JsonObject().put("done", true));
+        return Browser.open(home, script, server, more);
     }
 
     @Test
     void somebodyWithOnlyABrowserDoesAllOfIt() {
         try (var server = RunningServer.start(home);
                 var browser = browser("journey", server)) {
-            endsWell(browser);
+            Browser.endsWell(browser);
             assertThat(server.files().resolve("holiday/day 1/sea.txt")).isNotEmptyFile();
             assertThat(server.files().resolve("empty.bin")).doesNotExist();
         }
@@ -62,7 +41,7 @@ final class PageIT {
                 Files.writeString(server.files().resolve(name), "theirs");
                 browser.say(new JsonObject());
             }
-            endsWell(browser);
+            Browser.endsWell(browser);
         }
     }
 
@@ -84,7 +63,7 @@ final class PageIT {
                 assertThat(Payload.sha256(server.files().resolve(name)).hex()).isEqualTo(digests.getString(name));
             }
             browser.say(new JsonObject());
-            endsWell(browser);
+            Browser.endsWell(browser);
         } finally {
             server.close();
         }
@@ -107,7 +86,7 @@ final class PageIT {
             terminal.must("put", "--resume", unfinished(web), there.getString("file"));
             isRight(server, there);
             browser.say(new JsonObject());
-            endsWell(browser);
+            Browser.endsWell(browser);
         }
     }
 
@@ -151,7 +130,7 @@ final class PageIT {
     void nothingThatAStrangerUploadedRuns() {
         try (var server = RunningServer.start(home);
                 var browser = browser("canaries", server)) {
-            endsWell(browser);
+            Browser.endsWell(browser);
         }
     }
 
@@ -159,7 +138,7 @@ final class PageIT {
     void everyViewIsForEverybodyInEveryLight() {
         try (var server = RunningServer.start(home);
                 var browser = browser("access", server)) {
-            endsWell(browser);
+            Browser.endsWell(browser);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,23 @@ final class ProxyIT {
             tus(server, nginx);
             live(nginx);
             whoAsks(server, nginx, tls);
+        }
+    }
+
+    @Test
+    void somebodyWithOnlyABrowserDoesAllOfItThroughAProxy() throws IOException {
+        int port = Nginx.freePort();
+        try (var server = RunningServer.start(
+                        home,
+                        "--set",
+                        "http.publicUrl=https://localhost:" + port,
+                        "--set",
+                        "http.trustedProxies=127.0.0.1");
+                var nginx = Nginx.start(home.resolve("nginx"), port, upstream(server, true));
+                var browser = Browser.open(home, "journey", nginx, believing(nginx))) {
+            Browser.endsWell(browser);
+            assertThat(server.files().resolve("holiday/day 1/sea.txt")).isNotEmptyFile();
+            assertThat(server.files().resolve("empty.bin")).doesNotExist();
         }
     }
 
