@@ -46,12 +46,15 @@ const THIS_YEAR = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'num
 /** Below this a list has no columns. */
 export const NARROW = matchMedia('(max-width: 40rem)');
 
-/** @param {string | number | Date | undefined} time @returns {string} as a list writes it: where that is narrow, the time or the year, whichever tells more */
-export function listed(time) {
-  if (time === undefined || !NARROW.matches) return moment(time);
+/** @param {string | number | Date | undefined} time @returns {string} where room is scarce: the time or the year, whichever tells more */
+export function briefly(time) {
+  if (time === undefined) return '–';
   const date = new Date(time);
   return (date.getFullYear() === new Date().getFullYear() ? THIS_YEAR : DAY).format(date);
 }
+
+/** @param {string | number | Date | undefined} time @returns {string} as a list writes it */
+export const listed = time => (NARROW.matches ? briefly(time) : moment(time));
 
 /** @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${count.toLocaleString()} ${count === 1 ? one : many}`;

@@ -1,5 +1,5 @@
 import { html, nothing, repeat } from '../../vendor/lit.js';
-import { bytes, counted, duration, exactly, listed, rate } from '../core/amounts.js';
+import { briefly, bytes, counted, duration, exactly, rate } from '../core/amounts.js';
 import { icon } from '../core/icons.js';
 import { folderOf } from '../core/paths.js';
 import { href } from '../core/route.js';
@@ -45,7 +45,7 @@ class Live extends Plain {
         <div><dt>99 of 100 within</dt><dd>${times && times.count > 0 ? duration(times.p99) : '–'}</dd></div>
         ${snapshot.connections ? html`<div><dt>Connections</dt><dd>${connections}</dd></div>` : nothing}
         ${snapshot.disk?.free === undefined ? nothing : html`<div><dt>Free space</dt><dd>${bytes(snapshot.disk.free)}</dd></div>`}
-        <div><dt>Server started</dt><dd class="words" title=${exactly(snapshot.since)}>${listed(snapshot.since)}</dd></div>
+        <div><dt>Server started</dt><dd class="words" title=${exactly(snapshot.since)}>${briefly(snapshot.since)}</dd></div>
       </dl>`;
   }
 
