@@ -150,9 +150,7 @@ final class TokenCommand {
         @Override
         public Integer call() throws IOException {
             var table = new Table("llll");
-            try (var connection = contact.connect()) {
-                connection.ask(new Request.TokenList(), token -> add(table, token));
-            }
+            contact.list(new Request.TokenList(), token -> add(table, token), "no tokens");
             table.lines().forEach(contact.screen()::say);
             return ExitCode.DONE.number();
         }

@@ -98,9 +98,7 @@ final class UserCommand {
 
         @Override
         public Integer call() throws IOException {
-            try (var connection = contact.connect()) {
-                connection.ask(new Request.UserList(), this::show);
-            }
+            contact.list(new Request.UserList(), this::show, "no accounts");
             return ExitCode.DONE.number();
         }
 

@@ -88,6 +88,38 @@ final class CommandTest extends DeskFixture {
         assertThat(out.toString(UTF_8).lines()).singleElement().asString().endsWith("a\\u000a9 B  b");
     }
 
+    /** A person would wonder whether it worked; a program reads nothing as nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "uploads, no unfinished uploads",
+        "history, no transfers yet",
+        "history --since=1h, no transfers that match",
+        "token list, no tokens",
+        "user list, no accounts"
+    })
+    void aPersonIsToldThatThereIsNothingToList(String command, String told) {
+        desk.login();
+        var words = command.split(" ");
+        assertThat(desk.wherry(words)).as(desk.said()).isZero();
+        assertThat(desk.said()).isEmpty();
+        desk.interactive = true;
+        assertThat(desk.wherry(words)).isZero();
+        assertThat(desk.out()).isEmpty();
+        assertThat(desk.err()).isEqualTo(told + "\n");
+        assertThat(desk.wherry((command + " --json").split(" "))).isZero();
+        assertThat(desk.said()).isEmpty();
+    }
+
+    @Test
+    void aCancelledUploadIsTold() {
+        desk.login();
+        desk.server.uploads.put("4f2a", Map.of("upload", "4f2a", "path", "/a", "durable", 1L));
+        assertThat(desk.wherry("uploads", "cancel", "4f2a", "9999")).isEqualTo(1);
+        assertThat(desk.out()).isEqualTo("cancelled 4f2a\n");
+        assertThat(desk.err()).startsWith("wherry: 9999: ");
+        assertThat(desk.server.uploads).isEmpty();
+    }
+
     @Test
     void filesAndFoldersAreRemoved() {
         desk.login();
