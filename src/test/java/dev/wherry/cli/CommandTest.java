@@ -9,15 +9,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 @Timeout(120)
 final class CommandTest extends DeskFixture {
@@ -86,6 +89,35 @@ final class CommandTest extends DeskFixture {
         desk.write("lls/a\n9 B  b", "x");
         new LocalListing(screen).show(List.of(desk.path("lls")));
         assertThat(out.toString(UTF_8).lines()).singleElement().asString().endsWith("a\\u000a9 B  b");
+    }
+
+    /** Commands and names in it can be copied, and searched for. */
+    @Test
+    void helpIsBrokenBetweenWordsOnly() {
+        var screen = new Screen(System.in, System.out, System.err, false, Map.of());
+        var all = new Cli(new Surroundings(screen, Map.of(), false), (data, name) -> "").commandLine();
+        for (int columns : new int[] {57, 66, 80, 93}) {
+            desk.environment.put("COLUMNS", Integer.toString(columns));
+            explained(all, List.of());
+        }
+    }
+
+    private void explained(CommandLine command, List<String> words) {
+        desk.wherry(Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
+        var help = desk.out().replaceAll("\\s+", " ");
+        assertThat(desk.out().lines().filter(line -> line.length() > 100)).isEmpty();
+        var spec = command.getCommandSpec();
+        Stream.of(
+                        Arrays.stream(spec.usageMessage().description()),
+                        Arrays.stream(spec.usageMessage().footer()),
+                        spec.args().stream().flatMap(each -> Arrays.stream(each.description())))
+                .flatMap(text -> text)
+                .map(text -> text.replace("%n", " ").replace("%%", "%"))
+                .map(text -> text.strip().replaceAll("\\s+", " "))
+                .forEach(text -> assertThat(help).as(String.join(" ", words)).contains(text));
+        command.getSubcommands()
+                .forEach((name, sub) -> explained(
+                        sub, Stream.concat(words.stream(), Stream.of(name)).toList()));
     }
 
     /** A person would wonder whether it worked; a program reads nothing as nothing. */
