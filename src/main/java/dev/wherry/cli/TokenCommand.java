@@ -65,7 +65,9 @@ final class TokenCommand {
         @Option(
                 names = "--right",
                 paramLabel = "PATH:RIGHTS",
-                description = "What it may do, such as /team:list,read; once for each path. Without: all that you may.")
+                description = "What it may do with PATH and all below it, such as /team:list,read; once for each path. "
+                        + "RIGHTS are some of list, read, write, delete, share, administer, or none. Without: all that "
+                        + "you may.")
         List<String> rights = new ArrayList<>();
 
         @Option(

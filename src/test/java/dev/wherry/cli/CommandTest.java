@@ -3,6 +3,7 @@ package dev.wherry.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wherry.auth.Right;
 import dev.wherry.client.RemoteEntry;
 import dev.wherry.path.VirtualPath;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,6 +121,22 @@ final class CommandTest extends DeskFixture {
         command.getSubcommands()
                 .forEach((name, sub) -> explained(
                         sub, Stream.concat(words.stream(), Stream.of(name)).toList()));
+    }
+
+    /** As the server knows them: the classes of both sides are apart. */
+    @Test
+    void helpSaysWhichRightsThereAre() {
+        var rights = Arrays.stream(Right.values())
+                .map(right -> right.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        for (var command : List.of("user add", "token create")) {
+            desk.wherry((command + " --help").split(" "));
+            assertThat(desk.out().replaceAll("\\s+", " ")).contains("RIGHTS are some of " + rights + ", or none.");
+        }
+        desk.wherry("user", "add", "--help");
+        assertThat(desk.out().replaceAll("\\s+", " ")).contains("Without: /:list,read,write,delete, the usual ones");
+        desk.wherry("user", "list", "--help");
+        assertThat(desk.out()).doesNotContain("since when");
     }
 
     /** A person would wonder whether it worked; a program reads nothing as nothing. */
