@@ -123,6 +123,24 @@ final class ShellIT {
         pane.type("bye").await(screen -> screen.contains("here>"));
     }
 
+    /** Whoever is asked and does not answer has changed their mind; what comes next begins a line. */
+    @Test
+    void ctrlCAtAQuestionLeaves() throws IOException {
+        pane.type(Application.launcher() + " login admin@" + server.authority());
+        pane.await(screen -> screen.stripTrailing().endsWith("Password:"));
+        pane.press("C-c").await(screen -> screen.contains("Password:\nhere>"));
+
+        var environment = new TreeMap<>(server.clientEnvironment());
+        environment.keySet().removeIf(variable -> variable.startsWith("WHERRY_"));
+        environment.put("WHERRY_CONFIG_DIR", temporary.resolve("nowhere").toString());
+        try (var stranger = Pane.open(temporary.resolve("stranger"), environment, 100, 30)) {
+            stranger.type(Application.launcher() + " shell; echo ended with $?");
+            stranger.await(screen -> screen.contains("Server, as [USER@]HOST[:PORT]:"));
+            var left = stranger.press("C-c").await(screen -> screen.contains("ended with 130"));
+            assertThat(left).doesNotContain("Not connected");
+        }
+    }
+
     @Test
     void tabCompletesOnBothSides() throws IOException {
         Files.createDirectories(server.files().resolve("letters"));
