@@ -105,6 +105,13 @@ public final class Screen {
         err.flush();
     }
 
+    /** An empty screen, on a terminal. */
+    public void clear() {
+        if (canDraw()) {
+            draw("\u001b[H\u001b[2J\u001b[3J");
+        }
+    }
+
     public InputStream in() {
         return in;
     }

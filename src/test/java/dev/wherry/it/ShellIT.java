@@ -105,6 +105,11 @@ final class ShellIT {
         assertThat(does("sl", "/", "unknown command: sl")).contains("did you mean ls?");
         assertThat(does("get nothing-there", "/", "no such file: :/nothing-there"))
                 .doesNotContain("xception");
+        assertThat(does("cd ..; ls", "/", "one argument too many"))
+                .contains("Each command stands on a line of its own");
+        pane.type("pwd").await(screen -> screen.contains("> pwd"));
+        pane.type("clear").await(screen -> screen.startsWith(prompt("/").stripTrailing()));
+        assertThat(pane.screen()).doesNotContain("pwd");
         assertThat(does("put \"no end", "/", "is not closed")).contains("wherry: a quote");
         assertThat(does("svxc-ywwz-8sq9", "/", "unknown command: svxc")).contains("help lists them");
         shoot("errors");
