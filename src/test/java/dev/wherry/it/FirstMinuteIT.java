@@ -83,6 +83,7 @@ final class FirstMinuteIT {
             assertThat(process.exitValue()).isEqualTo(1);
         }
         assertThat(other.resolve("server.out")).isEmptyFile();
+        assertThat(other.resolve("data")).doesNotExist();
         // A blocked event loop has a check of its own.
         assertThat(Files.readAllLines(other.resolve("server.err")))
                 .filteredOn(line -> !line.startsWith(" ") && !line.contains("has been blocked"))
