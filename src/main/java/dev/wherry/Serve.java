@@ -1,10 +1,12 @@
 package dev.wherry;
 
 import dev.wherry.config.ConfigException;
+import dev.wherry.config.Place;
 import dev.wherry.config.Settings;
 import dev.wherry.config.Sources;
 import dev.wherry.fault.FaultException;
 import dev.wherry.metrics.ConsoleLog;
+import dev.wherry.server.Banner;
 import dev.wherry.server.Launch;
 import dev.wherry.server.ReadyFile;
 import dev.wherry.server.Server;
@@ -105,7 +107,7 @@ final class Serve implements Callable<Integer> {
         settings.warnings().forEach(warning -> System.err.println("wherry: " + warning));
         try (var console = ConsoleLog.standard(settings.config().log(), Clock.system(ZoneId.systemDefault()))) {
             var server = Server.start(launch(settings, console)).await();
-            var report = new StartReport(server, startedAs().orElse("wherry"), known(settings.file()));
+            var report = new StartReport(server, startedAs().orElse("wherry"), said(settings));
             console.announce(report.banner(isTerminal()));
             if (readyFile.isPresent()) {
                 report.ready().write(readyFile.get());
@@ -118,6 +120,19 @@ final class Serve implements Callable<Integer> {
     /** How {@code scripts/wherry} was called, where it runs us from its sources. */
     private static Optional<String> startedAs() {
         return Optional.ofNullable(System.getenv("WHERRY_STARTED_AS"));
+    }
+
+    /** The other switches are known to whoever used them. */
+    private Banner.Said said(Settings settings) {
+        return new Banner.Said(
+                known(settings.file()),
+                set.stream()
+                        .map(each -> each.split("=", 2)[0].strip())
+                        .distinct()
+                        .count(),
+                settings.origins().stream()
+                        .filter(origin -> origin.place() instanceof Place.Environment)
+                        .count());
     }
 
     /** The file that a build from sources brought along is nothing that its user has ever seen. */

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks on standard error, and reads the answer from standard input. */
@@ -24,6 +25,20 @@ final class AskingProcess implements Screen.Asking {
 
     @Override
     public Optional<String> line(String question) {
+        return interactive ? leavingNoOpenLine(() -> answer(question)) : answer(question);
+    }
+
+    /** Ctrl-C ends the process where it stands; what comes next on the terminal is to begin a line. */
+    private Optional<String> leavingNoOpenLine(Supplier<Optional<String>> question) {
+        var heed = CommandHost.PROCESS.heeding(err::println);
+        try {
+            return question.get();
+        } finally {
+            heed.close();
+        }
+    }
+
+    private Optional<String> answer(String question) {
         err.print(question);
         err.flush();
         try {
@@ -35,12 +50,12 @@ final class AskingProcess implements Screen.Asking {
 
     @Override
     public Optional<String> secret(String question) {
-        return interactive ? secret(System.console(), question) : line(question);
+        return interactive ? leavingNoOpenLine(() -> secret(System.console(), question)) : answer(question);
     }
 
     private Optional<String> secret(@Nullable Console console, String question) {
         if (console == null) {
-            return line(question);
+            return answer(question);
         }
         var secret = console.readPassword("%s", question);
         return secret == null ? Optional.empty() : Optional.of(new String(secret));

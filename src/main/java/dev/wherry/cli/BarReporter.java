@@ -3,6 +3,7 @@ package dev.wherry.cli;
 import dev.wherry.client.TransferWatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -32,6 +33,7 @@ final class BarReporter implements Reporter {
     private long allBytes;
     private long bytesBefore;
     private int drawn;
+    private int widest;
     private long drawnAt;
     private boolean isHushed;
 
@@ -114,13 +116,15 @@ final class BarReporter implements Reporter {
         drawnAt = now;
         // One column stays free: a full line would make some terminals begin the next.
         var line = new ProgressLine(columns.columns() - 1, TerminalWidth::of);
-        var bars = new ArrayList<String>();
+        var rows = new ArrayList<ProgressLine.Row>();
         for (var file : running.values()) {
-            bars.add(line.text(file.name, file.bytes, file.size, file.speed.perSecond()));
+            rows.add(new ProgressLine.Row(file.name, file.bytes, file.size, file.speed.perSecond()));
+            widest = Math.max(widest, line.width(file.name));
         }
         if (files > 1) {
-            bars.add(line.text("all " + files, moved, all(), allSpeed.perSecond()));
+            rows.add(new ProgressLine.Row("all " + files, moved, all(), allSpeed.perSecond()));
         }
+        var bars = rows.isEmpty() ? List.<String>of() : line.lines(rows, widest);
         var text = erased() + String.join("\n", bars);
         drawn = bars.size();
         screen.draw(text);

@@ -45,6 +45,7 @@ final class Carrier implements AutoCloseable {
 
     /** Tells what is to go, and what cannot. */
     void begin(Plan plan) {
+        conduct.existing().expect(plan.transfers().size());
         reporter.planned(plan.transfers().size(), plan.size());
         for (var problem : plan.problems()) {
             failed(problem.job(), problem.failure());
@@ -120,6 +121,7 @@ final class Carrier implements AutoCloseable {
 
                     @Override
                     public void failed(Transfer transfer, Exception failure) {
+                        conduct.existing().settled();
                         Carrier.this.failed(transfer.job(), failure);
                     }
                 })
@@ -140,11 +142,13 @@ final class Carrier implements AutoCloseable {
         try {
             done(transfer.run(own, conduct));
         } catch (IOException | FaultException failure) {
+            conduct.existing().settled();
             failed(transfer.job(), failure);
         }
     }
 
     private void done(Transfer.Outcome outcome) {
+        conduct.existing().settled();
         switch (outcome) {
             case Transfer.Outcome.Went(var job, var done) -> {
                 tally.done(done.size());

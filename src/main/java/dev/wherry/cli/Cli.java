@@ -156,6 +156,7 @@ public final class Cli {
         line.setErr(new PrintWriter(around.screen().err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(around.screen().hasColour() ? Ansi.ON : Ansi.OFF));
         line.setHelpFactory(this::help);
+        HelpText.render(line);
         if (!around.host().equals(CommandHost.PROCESS)) {
             line.registerConverter(Path.class, text -> Path.of(around.host().here(text)));
         }
@@ -185,7 +186,7 @@ public final class Cli {
     private CommandLine.Help help(CommandSpec spec, CommandLine.Help.ColorScheme colours) {
         int columns = new TerminalWidth(around.environment()).columns();
         spec.usageMessage().width(Math.clamp(columns, LEAST_WIDTH, MOST_WIDTH));
-        return new CommandLine.Help(spec, colours);
+        return new HelpText(spec, colours);
     }
 
     private int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {

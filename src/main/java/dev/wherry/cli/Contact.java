@@ -2,10 +2,14 @@ package dev.wherry.cli;
 
 import dev.wherry.client.Connection;
 import dev.wherry.path.VirtualPath;
+import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 
 /** What every command has that asks a server something: who one is there, and how it tells of what came of it. */
@@ -36,6 +40,24 @@ final class Contact {
 
     JsonLines lines() {
         return new JsonLines(screen());
+    }
+
+    /**
+     * What came of a request for a list, as it is to be shown; a person is told when nothing did.
+     *
+     * @param nothing such as {@code no unfinished uploads}
+     */
+    void list(Request request, Consumer<Map<String, Object>> item, String nothing) throws IOException {
+        var count = new AtomicInteger();
+        try (var connection = connect()) {
+            connection.ask(request, facts -> {
+                count.incrementAndGet();
+                item.accept(facts);
+            });
+        }
+        if (count.get() == 0 && !json()) {
+            screen().nothing(nothing);
+        }
     }
 
     Line line(Place.Remote place) {

@@ -6,6 +6,7 @@ import dev.wherry.path.Precondition;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -17,8 +18,21 @@ final class Existing {
     @ArgGroup(exclusive = true)
     Choice choice = new Choice();
 
+    /** How many files may still be asked about; unknown unless said. */
+    private final AtomicInteger open = new AtomicInteger(Integer.MAX_VALUE);
+
     /** What was answered for all that follow; of whoever holds this object's lock. */
     private Optional<Decision> forAll = Optional.empty();
+
+    /** @param files how many there are in all, so that nobody is asked about all of one */
+    void expect(int files) {
+        open.set(files);
+    }
+
+    /** One of them is over. */
+    void settled() {
+        open.decrementAndGet();
+    }
 
     /**
      * Decides about one name; one question at a time.
@@ -44,10 +58,14 @@ final class Existing {
 
     private Decision ask(Screen screen, String name, Side comes, Side stays) {
         screen.note(Visible.text(name) + " exists already:");
-        screen.note("  there now  " + stays);
-        screen.note("  would be   " + comes);
+        new Table("lrrl")
+                .row(stays.cells("  there now"))
+                .row(comes.cells("  would be"))
+                .lines()
+                .forEach(screen::note);
+        boolean more = open.get() > 1;
         while (true) {
-            var answer = screen.ask("Replace it? [y]es [n]o [a]ll n[o]ne [k]eep both ");
+            var answer = screen.ask("Replace it? [y]es [n]o " + (more ? "[a]ll n[o]ne " : "") + "[k]eep both ");
             if (answer.isEmpty()) {
                 return Decision.SKIP;
             }
@@ -69,7 +87,7 @@ final class Existing {
                 case "k", "keep", "keep both" -> {
                     return Decision.KEEP_BOTH;
                 }
-                default -> screen.note("Please answer y, n, a, o or k.");
+                default -> screen.note(more ? "Please answer y, n, a, o or k." : "Please answer y, n or k.");
             }
         }
     }
@@ -95,12 +113,14 @@ final class Existing {
             return new Side(entry.size(), entry.modified());
         }
 
-        @Override
-        public String toString() {
-            // Two files of one rounded size are told apart by their bytes.
-            return Amounts.size(size)
-                    + (size < 1024 ? "" : " (" + size + " bytes)")
-                    + modified.map(time -> "   " + Amounts.time(time)).orElse("");
+        /** Two files of one rounded size are told apart by their bytes. */
+        private String[] cells(String what) {
+            return new String[] {
+                what,
+                Amounts.size(size),
+                size < 1024 ? "" : "(" + size + " bytes)",
+                modified.map(Amounts::time).orElse("")
+            };
         }
     }
 

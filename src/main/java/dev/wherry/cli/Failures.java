@@ -51,13 +51,13 @@ final class Failures {
     private static String sentence(FaultException fault, String what) {
         var message = fault.getMessage();
         return switch (fault.fault()) {
-            case NOT_FOUND -> named(message, "no such file: ", what);
+            case NOT_FOUND -> named(fault, "no such file: ", what);
             case NO_FOLDER -> noFolder(fault, what);
             case NOT_FOLDER -> notFolder(message, what);
-            case EXISTS -> named(message, "already exists: ", what);
+            case EXISTS -> named(fault, "already exists: ", what);
             case NOT_EMPTY -> notEmpty(fault, what);
             case BUSY -> about(what, message.startsWith("busy") ? message : "busy: " + message);
-            case IS_FOLDER -> named(message, "is a folder: ", what) + (message.contains("-r") ? "" : " (use -r)");
+            case IS_FOLDER -> named(fault, "is a folder: ", what) + (message.contains("-r") ? "" : " (use -r)");
             case WRONG_LOGIN -> "wrong user name or password";
             case LOGIN_REQUIRED -> message;
             case LOGIN_TOO_FAST -> "too many failed logins" + retry(fault.facts());
@@ -73,9 +73,13 @@ final class Failures {
 
     /**
      * Said with the name as the user typed it, with the colon of a place on the server; a sentence that begins so
-     * already may be about another name, of this machine, and is kept.
+     * already may be about another name, of this machine, and is kept. With a path among the facts it is the server's.
      */
-    private static String named(String message, String phrase, String what) {
+    private static String named(FaultException fault, String phrase, String what) {
+        var message = fault.getMessage();
+        if (fault.facts().get("path") instanceof String path && message.startsWith(phrase + path)) {
+            return phrase + ":" + message.substring(phrase.length());
+        }
         boolean kept = message.startsWith(phrase) && !what.equals(":" + message.substring(phrase.length()));
         return kept || what.isEmpty() ? message : phrase + what;
     }

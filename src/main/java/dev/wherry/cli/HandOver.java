@@ -26,10 +26,15 @@ record HandOver(String upload, String text) {
         if (job.direction() != Job.Direction.UPLOAD || job.source().equals("-")) {
             return Optional.empty();
         }
-        var words = Stream.concat(Stream.of(job.source()), said.stream())
-                .map(HandOver::quoted)
-                .collect(Collectors.joining(" "));
-        return upload(failure).map(id -> new HandOver(id, "wherry put --resume " + id + " " + words));
+        return upload(failure).map(id -> new HandOver(id, command(id, job, said)));
+    }
+
+    /** With which an upload is gone on with. */
+    static String command(String upload, Job job, List<String> said) {
+        return "wherry put --resume " + upload + " "
+                + Stream.concat(Stream.of(job.source()), said.stream())
+                        .map(HandOver::quoted)
+                        .collect(Collectors.joining(" "));
     }
 
     private static Optional<String> upload(Exception failure) {

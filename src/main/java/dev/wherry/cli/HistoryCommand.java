@@ -104,7 +104,11 @@ final class HistoryCommand implements Callable<Integer> {
         if (contact.json()) {
             return facts -> contact.lines().event("transfer", facts.all());
         }
-        return csv ? new Csv(contact.screen()) : new Columns(contact.screen());
+        return csv ? new Csv(contact.screen()) : new Columns(contact.screen(), isNarrowed());
+    }
+
+    private boolean isNarrowed() {
+        return place.isPresent() || since.isPresent() || until.isPresent() || user.isPresent();
     }
 
     /** What the rows look like. */
@@ -118,9 +122,11 @@ final class HistoryCommand implements Callable<Integer> {
     private static final class Columns implements Format {
         private final Table table = new Table("lllrrrl");
         private final Screen screen;
+        private final boolean isNarrowed;
 
-        Columns(Screen screen) {
+        Columns(Screen screen, boolean isNarrowed) {
             this.screen = screen;
+            this.isNarrowed = isNarrowed;
         }
 
         @Override
@@ -148,7 +154,11 @@ final class HistoryCommand implements Callable<Integer> {
 
         @Override
         public void end() {
-            table.lines().forEach(screen::say);
+            var lines = table.lines();
+            lines.forEach(screen::say);
+            if (lines.isEmpty()) {
+                screen.nothing("no transfers" + (isNarrowed ? " that match" : " yet"));
+            }
         }
     }
 }

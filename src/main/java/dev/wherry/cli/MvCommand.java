@@ -45,6 +45,7 @@ final class MvCommand implements Callable<Integer> {
             var tree = new RemoteTree(line);
             var paths = Contact.expanded(tree, remotes.subList(0, remotes.size() - 1));
             var destination = Destination.of(remotes.getLast().path(), tree::isFolder, paths.size() > 1);
+            existing.expect(paths.size());
             return new Each(contact.screen(), contact.json())
                     .of(
                             line,
@@ -55,6 +56,14 @@ final class MvCommand implements Callable<Integer> {
     }
 
     private void move(Line line, VirtualPath from, VirtualPath to) throws IOException {
+        try {
+            moveOrAsk(line, from, to);
+        } finally {
+            existing.settled();
+        }
+    }
+
+    private void moveOrAsk(Line line, VirtualPath from, VirtualPath to) throws IOException {
         Optional<Request.Move> next = Optional.of(new Request.Move(from, to, existing.expected()));
         while (next.isPresent()) {
             try {

@@ -1,5 +1,7 @@
 package dev.wherry.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.IntUnaryOperator;
@@ -9,8 +11,9 @@ import java.util.function.IntUnaryOperator;
  * first the bar goes, then the bytes, then the time left, then the rate, and the name is cut in its middle.
  */
 final class ProgressLine {
+    private static final int SHARE = 4;
     private static final int LEAST_NAME = 10;
-    private static final int MOST_NAME = 40;
+    static final int MOST_NAME = 40;
     private static final int LEAST_BAR = 10;
     private static final int MOST_BAR = 40;
 
@@ -23,31 +26,67 @@ final class ProgressLine {
         this.widthOf = widthOf;
     }
 
-    /** @param name fit for a terminal already */
-    String text(String name, long bytes, OptionalLong size, OptionalDouble perSecond) {
-        var share = size.isPresent() ? pad(share(bytes, size.getAsLong()) + "%", 4) : "    ";
-        var amount = Amounts.size(bytes) + (size.isPresent() ? " / " + Amounts.size(size.getAsLong()) : "");
-        var rate = perSecond.isPresent() ? Amounts.rate(perSecond.getAsDouble()) : "";
-        var left = left(bytes, size, perSecond);
-        String[] tails = {
-            join(amount, rate, left), join(rate, left), join(rate, ""), "",
-        };
-        for (var tail : tails) {
-            int room = columns - share.length() - 1 - (tail.isEmpty() ? 0 : tail.length() + 2);
-            if (room >= LEAST_NAME) {
-                return line(name, share, room, bytes, size, tail);
-            }
+    /**
+     * What a line is about.
+     *
+     * @param name fit for a terminal already
+     */
+    record Row(String name, long bytes, OptionalLong size, OptionalDouble perSecond) {
+        private String share() {
+            return size.isPresent() ? pad(ProgressLine.share(bytes, size.getAsLong()) + "%", SHARE) : " ".repeat(SHARE);
         }
-        return columns > 4 ? share : "";
+
+        /** What stands behind the bar, the fullest first. */
+        private List<String> tails() {
+            var amount = Amounts.size(bytes) + (size.isPresent() ? " / " + Amounts.size(size.getAsLong()) : "");
+            var rate = perSecond.isPresent() ? Amounts.rate(perSecond.getAsDouble()) : "";
+            var left = left(bytes, size, perSecond);
+            return List.of(join(amount, rate, left), join(rate, left), join(rate, ""), "");
+        }
     }
 
-    private String line(String name, String share, int room, long bytes, OptionalLong size, String tail) {
-        int bar = Math.min(MOST_BAR, room - Math.min(MOST_NAME, Math.max(LEAST_NAME, width(name))) - 3);
-        boolean hasBar = size.isPresent() && bar >= LEAST_BAR;
-        var shown = cut(name, hasBar ? Math.min(MOST_NAME, room - bar - 3) : Math.min(MOST_NAME, room));
-        return shown + " " + share
-                + (hasBar ? " " + bar(bytes, size.getAsLong(), bar) : "")
-                + (tail.isEmpty() ? "" : "  " + tail);
+    String text(String name, long bytes, OptionalLong size, OptionalDouble perSecond) {
+        return lines(List.of(new Row(name, bytes, size, perSecond)), 0).getFirst();
+    }
+
+    /**
+     * Lines below each other, whose bars all have one place and length, or which have none.
+     *
+     * @param names how wide the widest name is that had a line before, so that bars stay where they are
+     */
+    List<String> lines(List<Row> rows, int names) {
+        var tails = rows.stream().map(Row::tails).toList();
+        for (int detail = 0; detail < tails.getFirst().size(); detail++) {
+            int level = detail;
+            var shown = tails.stream().map(each -> each.get(level)).toList();
+            int tail = shown.stream().mapToInt(String::length).max().orElse(0);
+            int room = columns - SHARE - 1 - (tail == 0 ? 0 : tail + 2);
+            if (room >= LEAST_NAME) {
+                return lines(rows, shown, names, room);
+            }
+        }
+        return rows.stream().map(row -> columns > SHARE ? row.share() : "").toList();
+    }
+
+    /** @param room of name and bar */
+    private List<String> lines(List<Row> rows, List<String> tails, int names, int room) {
+        int widest = Math.max(
+                names, rows.stream().mapToInt(row -> width(row.name())).max().orElse(0));
+        int bar = Math.min(MOST_BAR, room - Math.min(MOST_NAME, Math.max(LEAST_NAME, widest)) - 3);
+        boolean hasBars =
+                bar >= LEAST_BAR && rows.stream().anyMatch(row -> row.size().isPresent());
+        int most = Math.min(Math.min(MOST_NAME, widest), hasBars ? room - bar - 3 : room);
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < rows.size(); i++) {
+            var row = rows.get(i);
+            var name = cut(row.name(), most);
+            var size = row.size();
+            var shown = size.isPresent() ? bar(row.bytes(), size.getAsLong(), bar) : " ".repeat(Math.max(0, bar));
+            lines.add(name + " ".repeat(most - width(name)) + " " + row.share()
+                    + (hasBars ? " " + shown : "")
+                    + (tails.get(i).isEmpty() ? "" : "  " + tails.get(i)));
+        }
+        return lines;
     }
 
     private static long share(long bytes, long size) {
@@ -56,7 +95,7 @@ final class ProgressLine {
 
     /** @param width with its brackets */
     private static String bar(long bytes, long size, int width) {
-        int inside = width - 2;
+        int inside = Math.max(0, width - 2);
         int full = (int) (size == 0 ? inside : Math.min(inside, (double) bytes / size * inside));
         return "[" + "=".repeat(Math.max(0, full - 1)) + (full > 0 ? ">" : "") + " ".repeat(inside - full) + "]";
     }
@@ -81,7 +120,7 @@ final class ProgressLine {
         return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 
-    private int width(String text) {
+    int width(String text) {
         return text.codePoints().map(widthOf).sum();
     }
 

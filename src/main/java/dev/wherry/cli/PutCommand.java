@@ -89,6 +89,9 @@ final class PutCommand implements Callable<Integer> {
             for (var folder : put.emptyFolders()) {
                 tree.make(folder);
             }
+            if (!carrying.contact.json()) {
+                Waiting.tell(put.plan().transfers(), carrier.line(), screen);
+            }
             carrier.run(put.plan().transfers());
             if (put.links() > 0) {
                 screen.note(LocalTree.skipped(put.links()));

@@ -92,10 +92,24 @@ public final class Screen {
         err.println(Visible.lines(line));
     }
 
+    /** In place of a result of which there is none: a person would wonder, a program reads nothing as nothing. */
+    void nothing(String line) {
+        if (interactive) {
+            note(line);
+        }
+    }
+
     /** What is drawn on a terminal, with its control sequences: names in it must be visible already. */
     void draw(String raw) {
         err.print(raw);
         err.flush();
+    }
+
+    /** An empty screen, on a terminal. */
+    public void clear() {
+        if (canDraw()) {
+            draw("\u001b[H\u001b[2J\u001b[3J");
+        }
     }
 
     public InputStream in() {

@@ -65,7 +65,9 @@ final class TokenCommand {
         @Option(
                 names = "--right",
                 paramLabel = "PATH:RIGHTS",
-                description = "What it may do, such as /team:list,read; once for each path. Without: all that you may.")
+                description = "What it may do with PATH and all below it, such as /team:list,read; once for each path. "
+                        + "RIGHTS are some of list, read, write, delete, share, administer, or none. Without: all that "
+                        + "you may.")
         List<String> rights = new ArrayList<>();
 
         @Option(
@@ -150,9 +152,7 @@ final class TokenCommand {
         @Override
         public Integer call() throws IOException {
             var table = new Table("llll");
-            try (var connection = contact.connect()) {
-                connection.ask(new Request.TokenList(), token -> add(table, token));
-            }
+            contact.list(new Request.TokenList(), token -> add(table, token), "no tokens");
             table.lines().forEach(contact.screen()::say);
             return ExitCode.DONE.number();
         }

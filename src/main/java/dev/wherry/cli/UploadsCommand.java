@@ -42,9 +42,7 @@ final class UploadsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (var connection = contact.connect()) {
-            connection.ask(new Request.Uploads(), this::tell);
-        }
+        contact.list(new Request.Uploads(), this::tell, "no unfinished uploads");
         return ExitCode.DONE.number();
     }
 
@@ -88,6 +86,8 @@ final class UploadsCommand implements Callable<Integer> {
                         tally.done(0);
                         if (contact.json()) {
                             contact.lines().event("cancelled", Map.of("upload", upload));
+                        } else {
+                            contact.screen().say("cancelled " + upload);
                         }
                     } catch (FaultException refused) {
                         tally.failed(refused);

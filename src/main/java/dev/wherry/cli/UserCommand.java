@@ -58,7 +58,9 @@ final class UserCommand {
         @Option(
                 names = "--right",
                 paramLabel = "PATH:RIGHTS",
-                description = "What it may do, such as /team:list,read; once for each path. Without: the usual rights.")
+                description = "What it may do with PATH and all below it, such as /team:list,read; once for each path, "
+                        + "the longest decides. RIGHTS are some of list, read, write, delete, share, administer, or "
+                        + "none. Without: /:list,read,write,delete, the usual ones; with --admin all.")
         List<String> rights = new ArrayList<>();
 
         @Option(
@@ -98,9 +100,7 @@ final class UserCommand {
 
         @Override
         public Integer call() throws IOException {
-            try (var connection = contact.connect()) {
-                connection.ask(new Request.UserList(), this::show);
-            }
+            contact.list(new Request.UserList(), this::show, "no accounts");
             return ExitCode.DONE.number();
         }
 

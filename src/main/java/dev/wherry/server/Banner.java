@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What the start of the server prints: everything that one can act on, and nothing else. */
 public final class Banner {
@@ -31,7 +33,7 @@ public final class Banner {
      * @param web addresses of the page, the best first
      * @param console where clients connect, the best first
      * @param command how this program was called, for a hint that works as typed
-     * @param settings the configuration file that was read, if any but the one that came with the program
+     * @param settings where they come from
      * @param tls who does the work of TLS, such as {@code BoringSSL}
      */
     public record Facts(
@@ -44,9 +46,27 @@ public final class Banner {
             String browserFingerprint,
             Optional<FirstLogin> firstLogin,
             String command,
-            Optional<Path> settings,
+            Said settings,
             Place data,
             String tls) {}
+
+    /**
+     * Where the settings were said.
+     *
+     * @param file the configuration file that was read, if any but the one that came with the program
+     * @param set how many {@code --set} gave
+     * @param variables how many the environment gave
+     */
+    public record Said(Optional<Path> file, long set, long variables) {
+        @Override
+        public String toString() {
+            var more = Stream.of(
+                            set == 0 ? "" : set + " by --set", variables == 0 ? "" : variables + " by the environment")
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(", "));
+            return file.map(Path::toString).orElse("built-in defaults") + (more.isEmpty() ? "" : ", and " + more);
+        }
+    }
 
     /** @param isNew whether this start made it */
     public record Place(Path folder, boolean isNew) {
@@ -82,7 +102,7 @@ public final class Banner {
                         "first login",
                         first.user() + " / " + first.password() + GAP + "(must be changed at first login)")));
         facts.console().stream().findFirst().ifPresent(console -> add(lines, "elsewhere", elsewhere(facts, console)));
-        lines.add(line("settings", facts.settings().map(Path::toString).orElse("built-in defaults")));
+        lines.add(line("settings", facts.settings().toString()));
         lines.add(line("data", facts.data().toString()));
         lines.add(line("TLS", "by " + facts.tls()));
         return lines;

@@ -33,6 +33,16 @@ record Groundwork(
 
     static Groundwork lay(Launch launch) {
         var config = launch.config();
+        if (Files.notExists(config.data())) {
+            // A start that fails at once is to leave nothing behind.
+            PortHolder.requireFree(
+                    "console", config.console().host(), config.console().port());
+            PortHolder.requireFree("http", config.http().host(), config.http().port());
+            PortHolder.requireFree(
+                    "management",
+                    config.management().host(),
+                    config.management().port());
+        }
         var data = DataFolder.open(config.data());
         try {
             var machine = Machine.here();

@@ -3,6 +3,12 @@ package dev.wherry.server;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +33,31 @@ final class PortHolder {
     /** Whether this is why a door could not be opened; the native transport has an exception of its own for it. */
     static boolean isTaken(Throwable failure) {
         return String.valueOf(failure.getMessage()).contains("Address already in use");
+    }
+
+    /**
+     * Looks whether a door could be opened, where it would be a pity to find out later. Anything else that may be wrong
+     * with the address is told when the door is opened, and so is a port that is taken in between.
+     *
+     * @param section the door's part of the settings
+     * @throws FaultException as {@link #taken}
+     */
+    static void requireFree(String section, String host, int port) {
+        if (port == 0) {
+            return;
+        }
+        try {
+            var address = InetAddress.getByName(host);
+            var family = address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+            try (var socket = ServerSocketChannel.open(family)) {
+                socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                socket.bind(new InetSocketAddress(address, port));
+            }
+        } catch (IOException failure) {
+            if (isTaken(failure)) {
+                throw taken(section + ".port", port);
+            }
+        }
     }
 
     /** @param key the setting to change */

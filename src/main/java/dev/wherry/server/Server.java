@@ -247,6 +247,11 @@ public final class Server {
         return new Endpoint(config.http().host(), webPort);
     }
 
+    /** What people call the web door where that is not an address of this machine. */
+    Optional<String> publicUrl() {
+        return config.http().publicUrl();
+    }
+
     /** Where health is asked for. */
     public Endpoint management() {
         return new Endpoint(config.management().host(), managementPort);

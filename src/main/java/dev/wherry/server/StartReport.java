@@ -4,9 +4,7 @@ import dev.wherry.auth.FirstStart;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,9 +12,9 @@ import java.util.stream.Stream;
  * What a server that has just started has to say: to a person, and to the program that started it.
  *
  * @param command how this program was called
- * @param settings the configuration file that was read, if any but the one that came with the program
+ * @param settings where they come from
  */
-public record StartReport(Server server, String command, Optional<Path> settings) {
+public record StartReport(Server server, String command, Banner.Said settings) {
 
     /** The banner; on a terminal with a code for the camera of a phone. */
     public String banner(boolean terminal) {
@@ -62,13 +60,16 @@ public record StartReport(Server server, String command, Optional<Path> settings
                 server.engine().title());
     }
 
+    /** The one by which people reach it, where that was said, before those of this machine. */
     private List<String> webAddresses() {
         var door = server.web();
         var names = isWildcard(door.host())
                 ? server.ground().machine().names().stream().filter(name -> name.endsWith(".local"))
                 : Stream.<String>empty();
-        return Stream.concat(hosts(door), names)
-                .map(host -> server.webScheme() + "://" + new Endpoint(host, door.port()).authority() + "/")
+        var own = Stream.concat(hosts(door), names)
+                .map(host -> server.webScheme() + "://" + new Endpoint(host, door.port()).authority() + "/");
+        return Stream.concat(server.publicUrl().map(url -> url.endsWith("/") ? url : url + "/").stream(), own)
+                .distinct()
                 .toList();
     }
 

@@ -3,21 +3,27 @@ package dev.wherry.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wherry.auth.Right;
 import dev.wherry.client.RemoteEntry;
 import dev.wherry.path.VirtualPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 @Timeout(120)
 final class CommandTest extends DeskFixture {
@@ -86,6 +92,83 @@ final class CommandTest extends DeskFixture {
         desk.write("lls/a\n9 B  b", "x");
         new LocalListing(screen).show(List.of(desk.path("lls")));
         assertThat(out.toString(UTF_8).lines()).singleElement().asString().endsWith("a\\u000a9 B  b");
+    }
+
+    /** Commands and names in it can be copied, and searched for. */
+    @Test
+    void helpIsBrokenBetweenWordsOnly() {
+        var screen = new Screen(System.in, System.out, System.err, false, Map.of());
+        var all = new Cli(new Surroundings(screen, Map.of(), false), (data, name) -> "").commandLine();
+        for (int columns : new int[] {57, 66, 80, 93}) {
+            desk.environment.put("COLUMNS", Integer.toString(columns));
+            explained(all, List.of());
+        }
+    }
+
+    private void explained(CommandLine command, List<String> words) {
+        desk.wherry(Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
+        var help = desk.out().replaceAll("\\s+", " ");
+        assertThat(desk.out().lines().filter(line -> line.length() > 100)).isEmpty();
+        var spec = command.getCommandSpec();
+        Stream.of(
+                        Arrays.stream(spec.usageMessage().description()),
+                        Arrays.stream(spec.usageMessage().footer()),
+                        spec.args().stream().flatMap(each -> Arrays.stream(each.description())))
+                .flatMap(text -> text)
+                .map(text -> text.replace("%n", " ").replace("%%", "%"))
+                .map(text -> text.strip().replaceAll("\\s+", " "))
+                .forEach(text -> assertThat(help).as(String.join(" ", words)).contains(text));
+        command.getSubcommands()
+                .forEach((name, sub) -> explained(
+                        sub, Stream.concat(words.stream(), Stream.of(name)).toList()));
+    }
+
+    /** As the server knows them: the classes of both sides are apart. */
+    @Test
+    void helpSaysWhichRightsThereAre() {
+        var rights = Arrays.stream(Right.values())
+                .map(right -> right.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        for (var command : List.of("user add", "token create")) {
+            desk.wherry((command + " --help").split(" "));
+            assertThat(desk.out().replaceAll("\\s+", " ")).contains("RIGHTS are some of " + rights + ", or none.");
+        }
+        desk.wherry("user", "add", "--help");
+        assertThat(desk.out().replaceAll("\\s+", " ")).contains("Without: /:list,read,write,delete, the usual ones");
+        desk.wherry("user", "list", "--help");
+        assertThat(desk.out()).doesNotContain("since when");
+    }
+
+    /** A person would wonder whether it worked; a program reads nothing as nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "uploads, no unfinished uploads",
+        "history, no transfers yet",
+        "history --since=1h, no transfers that match",
+        "token list, no tokens",
+        "user list, no accounts"
+    })
+    void aPersonIsToldThatThereIsNothingToList(String command, String told) {
+        desk.login();
+        var words = command.split(" ");
+        assertThat(desk.wherry(words)).as(desk.said()).isZero();
+        assertThat(desk.said()).isEmpty();
+        desk.interactive = true;
+        assertThat(desk.wherry(words)).isZero();
+        assertThat(desk.out()).isEmpty();
+        assertThat(desk.err()).isEqualTo(told + "\n");
+        assertThat(desk.wherry((command + " --json").split(" "))).isZero();
+        assertThat(desk.said()).isEmpty();
+    }
+
+    @Test
+    void aCancelledUploadIsTold() {
+        desk.login();
+        desk.server.uploads.put("4f2a", Map.of("upload", "4f2a", "path", "/a", "durable", 1L));
+        assertThat(desk.wherry("uploads", "cancel", "4f2a", "9999")).isEqualTo(1);
+        assertThat(desk.out()).isEqualTo("cancelled 4f2a\n");
+        assertThat(desk.err()).startsWith("wherry: 9999: ");
+        assertThat(desk.server.uploads).isEmpty();
     }
 
     @Test

@@ -45,9 +45,31 @@ final class ExistingTest {
         existing.decide(screen(true, "y\n"), ":/a\u001b", side(1024), side(2048));
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains(":/a\\u001b exists already")
-                .contains("there now  2.0 KiB (2048 bytes)   2026-01-0")
-                .contains("would be   1.0 KiB (1024 bytes)   2026-01-0")
+                .contains("there now  2.0 KiB  (2048 bytes)  2026-01-0")
+                .contains("would be   1.0 KiB  (1024 bytes)  2026-01-0")
                 .contains("[y]es [n]o [a]ll n[o]ne [k]eep both");
+    }
+
+    @Test
+    void whatIsComparedStandsBelowEachOther() {
+        existing.decide(screen(true, "y\n"), ":/a", side(9), side(20_480));
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .anyMatch(line -> line.startsWith("  there now  20 KiB  (20480 bytes)  2026-"))
+                .anyMatch(line -> line.startsWith("  would be      9 B                 2026-"));
+    }
+
+    /** The last file of several is one, too. */
+    @Test
+    void allAndNoneAreOfferedWhileThereAreSeveral() {
+        existing.expect(2);
+        existing.decide(screen(true, "y\n"), ":/a", side(1), side(2));
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("[a]ll n[o]ne");
+        existing.settled();
+        err.reset();
+        existing.decide(screen(true, "what\ny\n"), ":/b", side(1), side(2));
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("[y]es [n]o [k]eep both")
+                .contains("answer y, n or k.");
     }
 
     @Test

@@ -76,6 +76,19 @@ final class FailuresTest {
         assertThat(Failures.sentence(fault.because(message), ":/a")).isEqualTo(sentence);
     }
 
+    /** The server says what to do about it behind its own name for the place, which people know with a colon. */
+    @Test
+    void aPlaceOnTheServerHasItsColon() {
+        var taken = Fault.EXISTS
+                .because("already exists: /letters; choose another name")
+                .with("path", "/letters");
+        assertThat(Failures.sentence(taken, ":/letters"))
+                .isEqualTo("already exists: :/letters; choose another name")
+                .isEqualTo(Failures.sentence(taken, ":/elsewhere"));
+        assertThat(Failures.sentence(Fault.EXISTS.because("already exists: here; it appeared"), ":/here"))
+                .isEqualTo("already exists: here; it appeared");
+    }
+
     @Test
     void factsComplementTheSentence() {
         assertThat(Failures.sentence(Fault.NOT_EMPTY.because("x").with("entries", 3L), ":/a"))

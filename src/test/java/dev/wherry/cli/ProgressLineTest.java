@@ -2,6 +2,7 @@ package dev.wherry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +45,32 @@ final class ProgressLineTest {
         assertThat(line(18).text("photo.jpg", 25 << 20, SIZE, RATE)).isEqualTo("photo.jpg  25%");
         assertThat(line(5).text("photo.jpg", 25 << 20, SIZE, RATE)).isEqualTo(" 25%");
         assertThat(line(3).text("photo.jpg", 25 << 20, SIZE, RATE)).isEmpty();
+    }
+
+    /** Also where one has a long name, or no known size. */
+    @Test
+    void barsStandBelowEachOther() {
+        var rows = List.of(
+                new ProgressLine.Row("a.jpg", 25 << 20, SIZE, RATE),
+                new ProgressLine.Row("写真 of the long evening.jpg", 5 << 20, OptionalLong.of(9 << 20), RATE),
+                new ProgressLine.Row("-", 25 << 20, OptionalLong.empty(), RATE),
+                new ProgressLine.Row("all 3", 55 << 20, SIZE, OptionalDouble.empty()));
+        for (int columns = 20; columns < 140; columns++) {
+            var lines = line(columns).lines(rows, 0);
+            int most = columns;
+            assertThat(lines).hasSize(4).allMatch(line -> width(line) <= most);
+            assertThat(lines.stream()
+                            .filter(line -> line.contains("%"))
+                            .map(line -> line.indexOf('[') < 0 ? -1 : width(line.substring(0, line.indexOf('['))))
+                            .distinct())
+                    .hasSize(1);
+        }
+        assertThat(line(100).lines(rows, 0))
+                .filteredOn(line -> line.contains("["))
+                .hasSize(3);
+        assertThat(line(100).lines(rows.subList(0, 1), 30).getFirst().indexOf('['))
+                .as("where it stood beside a longer name")
+                .isEqualTo(30 + " 25% ".length() + 1);
     }
 
     @ParameterizedTest

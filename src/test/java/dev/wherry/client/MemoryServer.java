@@ -34,6 +34,9 @@ public final class MemoryServer implements Peer.Script {
     /** What is listed besides, with its facts, by a path that may be none. */
     public final Map<String, Map<String, Object>> odd = new TreeMap<>();
 
+    /** The unfinished uploads, with their facts, by their ids. */
+    public final Map<String, Map<String, Object>> uploads = new TreeMap<>();
+
     /** Called before each request of somebody who is logged in is answered. */
     public volatile Consumer<Request> hears = request -> {};
 
@@ -128,6 +131,14 @@ public final class MemoryServer implements Peer.Script {
             case Request.Download download -> download(call, download);
             case Request.Stat stat -> call.send(new Reply.Ok(stat(stat.path())));
             case Request.ListFolder list -> list(call, list);
+            case Request.Uploads _ -> {
+                for (var upload : uploads.values()) {
+                    call.send(new Reply.Item(upload));
+                }
+                call.send(new Reply.Ok(Map.of("count", (long) uploads.size())));
+            }
+            case Request.UserList _, Request.TokenList _, Request.History _ ->
+                call.send(new Reply.Ok(Map.of("count", 0L)));
             case Request.Logout _ -> {
                 token = "another";
                 call.send(new Reply.Ok(Map.of()));
@@ -174,6 +185,7 @@ public final class MemoryServer implements Peer.Script {
                 files.remove(move.from());
                 files.put(move.to(), stored);
             }
+            case Request.Cancel cancel -> check(uploads.remove(cancel.upload()) != null, Fault.NOT_FOUND);
             default -> throw Fault.UNKNOWN_REQUEST.because("not here: " + request);
         }
     }

@@ -52,6 +52,14 @@ final class FirstMinuteIT {
         }
     }
 
+    @Test
+    void whatPeopleCallItStandsFirst() {
+        var home = temporary.resolve("public");
+        try (var server = RunningServer.start(home, "--set", "http.publicUrl=https://files.example.org")) {
+            assertThat(server.output()).containsPattern("web +https://files.example.org/\n +https://127.0.0.1:");
+        }
+    }
+
     /** As the script does that builds first. */
     @Test
     void whoRunsFromSourcesReadsNothingOfTheBuildsOwnFolders() {
@@ -59,7 +67,7 @@ final class FirstMinuteIT {
         try (var server = RunningServer.start(home, Map.of("WHERRY_STARTED_AS", "../scripts/wherry"))) {
             assertThat(server.output())
                     .contains("elsewhere    ../scripts/wherry login admin@127.0.0.1:" + server.consolePort() + " \\\n")
-                    .containsPattern("settings +built-in defaults\n")
+                    .containsPattern("settings +built-in defaults, and [1-9][0-9]* by --set\n")
                     .doesNotContain("target/");
             assertThat(server.errors()).doesNotContain("WHERRY_STARTED_AS");
         }
@@ -75,6 +83,7 @@ final class FirstMinuteIT {
             assertThat(process.exitValue()).isEqualTo(1);
         }
         assertThat(other.resolve("server.out")).isEmptyFile();
+        assertThat(other.resolve("data")).doesNotExist();
         // A blocked event loop has a check of its own.
         assertThat(Files.readAllLines(other.resolve("server.err")))
                 .filteredOn(line -> !line.startsWith(" ") && !line.contains("has been blocked"))

@@ -105,6 +105,11 @@ final class ShellIT {
         assertThat(does("sl", "/", "unknown command: sl")).contains("did you mean ls?");
         assertThat(does("get nothing-there", "/", "no such file: :/nothing-there"))
                 .doesNotContain("xception");
+        assertThat(does("cd ..; ls", "/", "one argument too many"))
+                .contains("Each command stands on a line of its own");
+        pane.type("pwd").await(screen -> screen.contains("> pwd"));
+        pane.type("clear").await(screen -> screen.startsWith(prompt("/").stripTrailing()));
+        assertThat(pane.screen()).doesNotContain("pwd");
         assertThat(does("put \"no end", "/", "is not closed")).contains("wherry: a quote");
         assertThat(does("svxc-ywwz-8sq9", "/", "unknown command: svxc")).contains("help lists them");
         shoot("errors");
@@ -121,6 +126,24 @@ final class ShellIT {
                 .doesNotContain(RunningServer.PASSWORD, "svxc-ywwz-8sq9");
         assertThat(Files.getPosixFilePermissions(history)).hasSize(2);
         pane.type("bye").await(screen -> screen.contains("here>"));
+    }
+
+    /** Whoever is asked and does not answer has changed their mind; what comes next begins a line. */
+    @Test
+    void ctrlCAtAQuestionLeaves() throws IOException {
+        pane.type(Application.launcher() + " login admin@" + server.authority());
+        pane.await(screen -> screen.stripTrailing().endsWith("Password:"));
+        pane.press("C-c").await(screen -> screen.contains("Password:\nhere>"));
+
+        var environment = new TreeMap<>(server.clientEnvironment());
+        environment.keySet().removeIf(variable -> variable.startsWith("WHERRY_"));
+        environment.put("WHERRY_CONFIG_DIR", temporary.resolve("nowhere").toString());
+        try (var stranger = Pane.open(temporary.resolve("stranger"), environment, 100, 30)) {
+            stranger.type(Application.launcher() + " shell; echo ended with $?");
+            stranger.await(screen -> screen.contains("Server, as [USER@]HOST[:PORT]:"));
+            var left = stranger.press("C-c").await(screen -> screen.contains("ended with 130"));
+            assertThat(left).doesNotContain("Not connected");
+        }
     }
 
     @Test

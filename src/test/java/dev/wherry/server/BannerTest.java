@@ -42,6 +42,14 @@ final class BannerTest {
     }
 
     @Test
+    void whatWasSaidBesideTheFileIsCounted() {
+        var file = Optional.of(Path.of("/etc/wherry.json"));
+        assertThat(new Banner.Said(file, 0, 0)).hasToString("/etc/wherry.json");
+        assertThat(new Banner.Said(file, 1, 2)).hasToString("/etc/wherry.json, and 1 by --set, 2 by the environment");
+        assertThat(new Banner.Said(Optional.empty(), 3, 0)).hasToString("built-in defaults, and 3 by --set");
+    }
+
+    @Test
     void anUnusualPortIsPartOfTheCommandForElsewhere() {
         assertThat(Banner.lines(facts(7000, false))).anyMatch(line -> line.contains("admin@192.168.1.20:7000 "));
     }
@@ -88,7 +96,7 @@ final class BannerTest {
                 "AB:3C:3D:3E:3F:40:41:42:43:44:45:46:47:48:49:4A:4B:4C",
                 first ? Optional.of(new Banner.FirstLogin("admin", "7kfq-2mzd-hx4p")) : Optional.empty(),
                 "scripts/wherry",
-                Optional.empty(),
+                new Banner.Said(Optional.empty(), 0, 0),
                 new Banner.Place(Path.of("/srv/demo/data"), first),
                 "BoringSSL");
     }

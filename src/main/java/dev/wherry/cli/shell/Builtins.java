@@ -87,6 +87,7 @@ final class Builtins {
                         "say what there is, or more of one command",
                         "\"help names\" says how names are written, \"help keys\" what the keys do.",
                         this::help),
+                new Builtin("clear", Meaning.NOTHING, "clear the screen (also Ctrl-L)", "", this::clear),
                 new Builtin(
                         "quit",
                         Meaning.NOTHING,
@@ -210,6 +211,12 @@ final class Builtins {
 
     private int help(List<String> arguments, ShellHost host) {
         return new Help(shell, host, screen).show(atMostOne(arguments, "help").orElse(""));
+    }
+
+    private int clear(List<String> arguments, ShellHost host) {
+        none(arguments, "clear");
+        screen.clear();
+        return DONE;
     }
 
     private int quit(List<String> arguments, ShellHost host) {

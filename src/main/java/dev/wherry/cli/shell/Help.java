@@ -25,7 +25,7 @@ final class Help {
             new Group("Between the two", List.of("put", "get", "sync", "uploads")),
             new Group("What happens there", List.of("tail", "top", "stats", "history")),
             new Group("Who you are", List.of("connect", "login", "logout", "token", "user")),
-            new Group("This shell", List.of("help", "quit")));
+            new Group("This shell", List.of("clear", "help", "quit")));
 
     private static final String LAST = "More";
 

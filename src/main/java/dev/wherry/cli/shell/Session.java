@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** Which server the commands of the shell mean, and who one is there. */
 final class Session {
     private static final String USUAL_PORT = ":4451";
     private static final int DONE = 0;
+    private static final int INTERRUPTED = 130;
 
     private final Surroundings outside;
     private final PasswordReset reset;
@@ -82,6 +84,8 @@ final class Session {
         try {
             aim(options, place);
             return arrive(host);
+        } catch (CancellationException unanswered) {
+            return INTERRUPTED;
         } catch (IOException | RuntimeException failure) {
             return cli(host).told(failure);
         }
@@ -120,8 +124,11 @@ final class Session {
             var server = outside.screen()
                     .ask("Server, as [USER@]HOST[:PORT]: ")
                     .map(String::strip)
-                    .filter(text -> !text.isEmpty());
-            mean(options.environment(outside, Optional.of(server.orElseThrow(() -> unknown))), options);
+                    .orElseThrow(CancellationException::new);
+            if (server.isEmpty()) {
+                throw unknown;
+            }
+            mean(options.environment(outside, Optional.of(server)), options);
         }
     }
 

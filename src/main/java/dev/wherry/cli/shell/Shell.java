@@ -118,7 +118,15 @@ final class Shell {
 
     /** Carries out a line; answers the number for how it ended, as the command line has it. */
     int run(String line) {
-        return run(host -> carryOut(line.strip(), host));
+        int code = run(host -> carryOut(line.strip(), host));
+        boolean isOurs = !line.strip().startsWith("!");
+        if (code != DONE
+                && code != INTERRUPTED
+                && isOurs
+                && Words.of(line, hasBackslash()).seemSeveralCommands()) {
+            screen.note("Each command stands on a line of its own: \";\" and \"&&\" part none here.");
+        }
+        return code;
     }
 
     /** Goes to the server that is named, else to the one that would be meant without. */

@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
 public final class ShellCommand implements Callable<Integer> {
     private static final String HISTORY = "shell-history";
     private static final int DONE = 0;
+    private static final int INTERRUPTED = 130;
 
     @Parameters(
             index = "0",
@@ -76,7 +77,12 @@ public final class ShellCommand implements Callable<Integer> {
             var screen = screen(person, true);
             var shell = shell(screen, where, connections);
             person.interrupting(shell::interrupt);
-            if (shell.connect(access, place) == DONE) {
+            int code = shell.connect(access, place);
+            if (code == INTERRUPTED) {
+                // Whoever does not answer where to go, or who they are, has changed their mind.
+                return code;
+            }
+            if (code == DONE) {
                 screen.say("Connected to " + shell.session().named().orElse("")
                         + ". \"help\" says what there is, Tab completes, Ctrl-D leaves.");
             } else {

@@ -3,6 +3,7 @@ package dev.wherry.cli.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The words of a line. Spaces part them; quotes of both kinds hold them together, and so does a backslash before a
@@ -13,12 +14,19 @@ import java.util.Optional;
  * @param remark where the remark begins; the length of the line when there is none
  */
 record Words(List<Word> words, Optional<Character> open, int remark) {
+    private static final Pattern SEPARATOR = Pattern.compile(";$|^;|^&&$|^\\|\\|$");
+
     /**
      * @param text without its quotes
      * @param start where it begins in the line, with its quotes
      * @param end where it ends there
      */
-    record Word(String text, int start, int end) {}
+    record Word(String text, int start, int end) {
+        /** Without quotes. */
+        private boolean isPlain() {
+            return end - start == text.length();
+        }
+    }
 
     /** @param backslash whether it means something; not where it stands in every path */
     static Words of(String line, boolean backslash) {
@@ -27,6 +35,13 @@ record Words(List<Word> words, Optional<Character> open, int remark) {
 
     List<String> texts() {
         return words.stream().map(Word::text).toList();
+    }
+
+    /** Whether it looks as if it held several commands, as the system's shell would take it. */
+    boolean seemSeveralCommands() {
+        return words.stream()
+                .anyMatch(
+                        word -> word.isPlain() && SEPARATOR.matcher(word.text()).find());
     }
 
     /** Reads one line, from the left to the right. */

@@ -46,4 +46,20 @@ final class WordsTest {
         var words = Words.of(" put \"a b\"c ", true).words();
         assertThat(words).containsExactly(new Words.Word("put", 1, 4), new Words.Word("a bc", 5, 11));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '~',
+            value = {
+                "cd ..; ls, true",
+                "cd .. ; ls, true",
+                "cd .. && ls, true",
+                "cd .. || ls, true",
+                "cd \"..;\" ls, false",
+                "put a;b.txt, false",
+                "cd .. ls, false"
+            })
+    void severalCommandsOnALineAreSeen(String line, boolean several) {
+        assertThat(Words.of(line, true).seemSeveralCommands()).isEqualTo(several);
+    }
 }
