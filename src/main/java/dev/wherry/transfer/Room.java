@@ -58,7 +58,7 @@ public final class Room {
 
         /** Whether it may hold just so many bytes, and does from now on; what it held before stays where it may not. */
         public boolean fits(long bytes) {
-            if (isOver || bytes > granted && bytes > Math.max(LEAST, (free.get() + granted) / SLICE)) {
+            if (isOver || bytes > Math.max(granted, Math.max(LEAST, (free.get() + granted) / SLICE))) {
                 return false;
             }
             free.addAndGet(granted - bytes);
