@@ -1,6 +1,7 @@
 package dev.wherry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -41,6 +42,7 @@ final class FloodIT {
             // Each sends more than it may, and is cut off.
             assertThat(ended.await(2, TimeUnit.MINUTES)).as(server.errors()).isTrue();
             assertServed(server, web);
+            assertThat(server.errors()).doesNotContain(" broke");
         }
     }
 
@@ -92,6 +94,27 @@ final class FloodIT {
             wire.ask("/", Map.of());
             assertThat(refused(wire.untilPong())).isEqualTo(1);
             wire.reset();
+        }
+    }
+
+    /** Anybody can do so; a trace for each would fill the disk. */
+    @Test
+    void whoResetsWithoutEndIsCutOffAndNotLogged() throws Exception {
+        try (var server = RunningServer.start(home);
+                var web = Web.stranger(server);
+                var wire = new Http2Wire(web.narrowSocket("h2"), 1 << 20)) {
+            for (int i = 0; i < 3 * STREAMS; i++) {
+                wire.ask("/", Map.of());
+                wire.reset();
+            }
+            wire.flush();
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
+                while (true) {
+                    wire.next();
+                }
+            });
+            assertThat(Web.text(web.get("/"))).contains("<html");
+            assertThat(server.errors()).doesNotContain(" broke");
         }
     }
 
