@@ -104,7 +104,9 @@ final class Http2Wire implements AutoCloseable {
                 .put((byte) flags)
                 .putInt(id)
                 .array());
-        out.writeBytes(payload.array());
+        var content = new byte[length];
+        payload.get(0, content);
+        out.writeBytes(content);
     }
 
     /** RFC 7541, 5.1 and 5.2, as it is. */
