@@ -19,6 +19,11 @@ final class Ending {
         };
     }
 
+    /** The same where the disk has failed since: what is kept may not be believed. */
+    static Fate behindBadDisk(Fate fate) {
+        return fate == Fate.KEEP ? Fate.SUSPECT : fate;
+    }
+
     /**
      * Why it ends: what the disk failed to do matters more than why it was to be stopped.
      *

@@ -40,6 +40,8 @@ public final class Listing {
     /** The folders that are open, the deepest first. */
     private final Deque<Level> levels = new ArrayDeque<>();
 
+    private boolean isClosed;
+
     Listing(Backend backend, Listable listable, boolean recursive, Folder opened, AnswerMemory.Share memory) {
         this.backend = backend;
         this.listable = listable;
@@ -70,24 +72,24 @@ public final class Listing {
 
     /** The next entries that may be shown; none at the end. */
     public Future<List<Found>> next() {
-        var level = levels.peek();
-        if (level == null) {
-            return Future.succeededFuture(List.of());
-        }
+        return Batches.first(this::look, levels::isEmpty);
+    }
+
+    private Future<List<Found>> look() {
+        var level = levels.getFirst();
         if (level.waiting.hasNext()) {
             return take(level);
         }
-        return level.opened.next(Math.max(LEAST_BATCH, BATCH / levels.size())).compose(batch -> {
-            if (batch.isEmpty()) {
-                levels.pop().opened.close();
-            } else {
-                level.waiting = batch.iterator();
+        return level.opened.next(Math.max(LEAST_BATCH, BATCH / levels.size())).map(batch -> {
+            level.waiting = batch.iterator();
+            if (batch.isEmpty() && levels.remove(level)) {
+                level.opened.close();
             }
-            return next();
+            return List.of();
         });
     }
 
-    /** What waits on this level, up to the next folder to be descended into. */
+    /** What waits on this level and may be shown, up to the next folder to be descended into. */
     private Future<List<Found>> take(Level level) {
         var found = new ArrayList<Found>();
         int chars = 0;
@@ -106,7 +108,7 @@ public final class Listing {
             }
             found.add(next);
         }
-        return found.isEmpty() ? next() : Future.succeededFuture(found);
+        return Future.succeededFuture(found);
     }
 
     /**
@@ -117,7 +119,11 @@ public final class Listing {
     private Future<Optional<FaultException>> descend(VirtualPath folder) {
         return backend.list(folder)
                 .map(opened -> {
-                    levels.push(new Level(folder, opened));
+                    if (isClosed) {
+                        opened.close();
+                    } else {
+                        levels.push(new Level(folder, opened));
+                    }
                     return Optional.<FaultException>empty();
                 })
                 .recover(failure -> {
@@ -131,8 +137,9 @@ public final class Listing {
                 });
     }
 
-    /** Lets go of what is open. Can be called twice. */
+    /** Lets go of what is open, and of what is being opened. Can be called twice. */
     public void close() {
+        isClosed = true;
         while (!levels.isEmpty()) {
             levels.pop().opened.close();
         }

@@ -3,11 +3,12 @@ package dev.wherry.transfer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory for bytes on their way, one way, of all transfers together: what is harmless for one would, a few hundred
- * times, be more than there is. Each may hold a slice of what the others leave free. So the first have plenty, many get
- * about the same each, and those who let nothing go, such as readers who do not read, cannot use it up.
+ * Memory for bytes on their way, one way, of all transfers together, or for requests that are not done with: what is
+ * harmless for one would, a few hundred times, be more than there is. Each may hold a slice of what the others leave
+ * free. So the first have plenty, many get about the same each, and those who let nothing go, such as readers who do
+ * not read, cannot use it up.
  */
-final class Room {
+public final class Room {
     /** What any transfer needs to get on at all. */
     static final long LEAST = 32 * 1024;
 
@@ -30,7 +31,7 @@ final class Room {
     }
 
     /** For one more, which holds nothing yet. */
-    Share share() {
+    public Share share() {
         return new Share();
     }
 
@@ -40,7 +41,7 @@ final class Room {
     }
 
     /** What one transfer may hold. Belongs to the event loop of its transfer. */
-    final class Share {
+    public final class Share {
         private long granted;
         private boolean isOver;
 
@@ -55,8 +56,18 @@ final class Room {
             return now;
         }
 
+        /** Whether it may hold just so many bytes, and does from now on; what it held before stays where it may not. */
+        public boolean fits(long bytes) {
+            if (isOver || bytes > Math.max(granted, Math.max(LEAST, (free.get() + granted) / SLICE))) {
+                return false;
+            }
+            free.addAndGet(granted - bytes);
+            granted = bytes;
+            return true;
+        }
+
         /** It holds nothing, and will not again. */
-        void end() {
+        public void end() {
             isOver = true;
             free.addAndGet(granted);
             granted = 0;

@@ -30,6 +30,7 @@ public final class Transfers {
     private final WorkerExecutor hashing;
     private final Room uploads = Room.ofHeap();
     private final Room downloads = Room.ofHeap();
+    private final Room requests = Room.ofHeap();
     private final AnswerMemory answers = AnswerMemory.ofHeap();
 
     /** @param nanoClock nanoseconds that only go forward, from any origin */
@@ -118,6 +119,11 @@ public final class Transfers {
     /** For an answer that goes on as long as its reader likes. Whoever takes some of it gives it back. */
     public AnswerMemory.Share memory(Principal who) {
         return answers.share(who);
+    }
+
+    /** For requests that are not done with, whoever asks. */
+    public Room requests() {
+        return requests;
     }
 
     void tell(TransferEvent event) {

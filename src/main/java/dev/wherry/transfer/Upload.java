@@ -67,6 +67,8 @@ public final class Upload {
     private boolean isInPart;
     /** Whether what came is not to be kept for a resume. */
     private boolean isDiscarded;
+    /** Whether the disk has failed, by now: it may do so while the upload is let go of. */
+    private boolean isDiskBad;
 
     private Subscription givingWay = () -> {};
     private long timer = -1;
@@ -325,10 +327,14 @@ public final class Upload {
         if (handedOver) {
             return Future.succeededFuture();
         }
-        var closed = sink.map(Sink::close).orElse(Future.succeededFuture());
-        var release = new Release(order.who(), id(), marks().durable(), fate);
-        return closed.transform(ignored -> engine.bus().ask(Storage.RELEASE, release))
+        return sink.map(Sink::close)
+                .orElse(Future.succeededFuture())
+                .transform(ignored -> engine.bus().ask(Storage.RELEASE, release(fate)))
                 .mapEmpty();
+    }
+
+    private Release release(Fate fate) {
+        return new Release(order.who(), id(), marks().durable(), isDiskBad ? Ending.behindBadDisk(fate) : fate);
     }
 
     /** How far it is. */
@@ -337,6 +343,7 @@ public final class Upload {
     }
 
     private void fail(FaultException why) {
+        isDiskBad |= why.fault() == Fault.DISK_FAILED;
         if (takesBytes()) {
             stop(why).onComplete(ignored -> {
                 toldFailure = Optional.of(why);

@@ -1,6 +1,7 @@
 package dev.wherry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class FloodIT {
     private static final int STRANGERS = 160;
     private static final int REQUESTS = 400;
+    /** At once on one connection of HTTP/2. */
+    private static final int STREAMS = 100;
+
     private static final Map<String, String> SMALL = Map.of("WHERRY_JAVA_OPTS", "-Xmx80m");
 
     private final AtomicLong sent = new AtomicLong();
@@ -38,6 +42,7 @@ final class FloodIT {
             // Each sends more than it may, and is cut off.
             assertThat(ended.await(2, TimeUnit.MINUTES)).as(server.errors()).isTrue();
             assertServed(server, web);
+            assertThat(server.errors()).doesNotContain(" broke");
         }
     }
 
@@ -49,6 +54,95 @@ final class FloodIT {
             awaitStill();
             assertServed(server, web);
         }
+    }
+
+    /** Over HTTP/2 any answer can be held up, and any header be long. */
+    @Test
+    void othersAreServedWhileStrangersTakeNoAnswers() throws Exception {
+        var header = Map.of("x-long", "x".repeat(7_000));
+        var strangers = new ArrayList<Http2Wire>();
+        try (var server = RunningServer.start(home, SMALL);
+                var web = Web.admin(server)) {
+            for (int i = 0; i < STRANGERS; i++) {
+                var stranger = new Http2Wire(web.narrowSocket("h2"), 0);
+                strangers.add(stranger);
+                for (int k = 0; k < STREAMS; k++) {
+                    stranger.ask("/", header);
+                }
+                stranger.untilPong();
+            }
+            assertServed(server, web);
+        } finally {
+            for (var stranger : strangers) {
+                stranger.close();
+            }
+        }
+    }
+
+    @Test
+    void whoAsksTooMuchAtOnceIsRefusedAndMayAskAgain() throws Exception {
+        try (var server = RunningServer.start(home);
+                var web = Web.stranger(server);
+                var wire = new Http2Wire(web.narrowSocket("h2"), 0)) {
+            for (int i = 0; i < STREAMS + 20; i++) {
+                wire.ask("/", Map.of());
+                if (i < 5) {
+                    wire.reset();
+                }
+            }
+            assertThat(refused(wire.untilPong())).isEqualTo(15);
+            wire.ask("/", Map.of());
+            assertThat(refused(wire.untilPong())).isEqualTo(1);
+            wire.reset();
+        }
+    }
+
+    /** Anybody can do so; a trace for each would fill the disk. */
+    @Test
+    void whoResetsWithoutEndIsCutOffAndNotLogged() throws Exception {
+        try (var server = RunningServer.start(home);
+                var web = Web.stranger(server);
+                var wire = new Http2Wire(web.narrowSocket("h2"), 1 << 20)) {
+            for (int i = 0; i < 3 * STREAMS; i++) {
+                wire.ask("/", Map.of());
+                wire.reset();
+            }
+            wire.flush();
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
+                while (true) {
+                    wire.next();
+                }
+            });
+            assertThat(Web.text(web.get("/"))).contains("<html");
+            assertThat(server.errors()).doesNotContain(" broke");
+        }
+    }
+
+    /** The control: who takes the answers may ask as much as the protocol says, and go on. */
+    @Test
+    void whoTakesTheAnswersIsNotRefused() throws Exception {
+        try (var server = RunningServer.start(home);
+                var web = Web.stranger(server);
+                var wire = new Http2Wire(web.narrowSocket("h2"), 1 << 20)) {
+            for (int round = 0; round < 5; round++) {
+                for (int i = 0; i < STREAMS; i++) {
+                    wire.ask("/files/", Map.of());
+                }
+                wire.flush();
+                for (int ended = 0; ended < STREAMS; ) {
+                    var frame = wire.next();
+                    assertThat(frame.type()).isNotEqualTo(Http2Wire.RESET);
+                    ended += frame.isLast() ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    private static long refused(Map<Integer, Http2Wire.Frame> last) {
+        return last.values().stream()
+                .filter(frame ->
+                        frame.type() == Http2Wire.RESET && frame.payload().getInt(0) == Http2Wire.REFUSED_STREAM)
+                .count();
     }
 
     /** The control: who reads each answer may ask as often as they like, on one connection. */

@@ -71,6 +71,7 @@ final class TusIT extends TusFixture {
         assertThat(Web.header(last, "repr-digest")).startsWith("sha-256=:");
         assertThat(server.files().resolve(name)).hasBinaryContent(bytes);
         assertThat(tus.offset(upload)).isEqualTo(bytes.length);
+        assertThat(Web.header(tus.head(upload), "repr-digest")).isEqualTo(Web.header(last, "repr-digest"));
         var again = tus.patch(upload, bytes.length, new byte[0]);
         assertThat(again.statusCode())
                 .as("whoever lost the last answer gets it again")

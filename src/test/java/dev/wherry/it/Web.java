@@ -177,11 +177,14 @@ final class Web implements AutoCloseable {
     }
 
     /** The same, which the system takes little for before it is read. */
-    SSLSocket narrowSocket() throws IOException {
+    SSLSocket narrowSocket(String... applicationProtocols) throws IOException {
         var plain = new Socket();
         plain.setReceiveBufferSize(8 * 1024);
         plain.connect(new InetSocketAddress("localhost", base.getPort()));
         var socket = (SSLSocket) trust.getSocketFactory().createSocket(plain, "localhost", base.getPort(), true);
+        var parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(applicationProtocols);
+        socket.setSSLParameters(parameters);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.startHandshake();
         return socket;

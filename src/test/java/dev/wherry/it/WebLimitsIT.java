@@ -3,6 +3,7 @@ package dev.wherry.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -192,6 +193,20 @@ final class WebLimitsIT {
                 var socket = web.begun("PUT", "/files/nowhere/film", REFUSED)) {
             assertThat(answer(socket)).contains(" 409 ");
             assertThat(socket.getInputStream().read()).isNegative();
+        }
+    }
+
+    /** Anybody may send it, and many at once over HTTP/2. */
+    @Test
+    void aLoginIsShort() {
+        try (var server = start();
+                var web = Web.stranger(server).with("X-Wherry", "page").with("Sec-Fetch-Site", "same-origin")) {
+            var asked = new JsonObject().put("user", "admin").put("password", "x".repeat(8 * 1024));
+            var refused = web.json("POST", "/session", asked);
+            assertThat(refused.statusCode()).isEqualTo(413);
+            assertThat(Web.code(refused)).isEqualTo("too-large");
+            asked.put("password", "x".repeat(1024));
+            assertThat(web.json("POST", "/session", asked).statusCode()).isEqualTo(401);
         }
     }
 

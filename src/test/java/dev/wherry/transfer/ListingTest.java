@@ -12,6 +12,7 @@ import dev.wherry.storage.backend.Backend;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.Folder;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authorization.Authorization;
@@ -44,8 +45,12 @@ final class ListingTest {
     }
 
     private static Listing listing(Backend backend, Folder root) {
-        var memory = new AnswerMemory(1 << 20).share(anybody());
-        return new Listing(backend, new Listable(anybody(), VirtualPath.ROOT), true, root, memory);
+        return listing(backend, root, anybody());
+    }
+
+    private static Listing listing(Backend backend, Folder root, Principal who) {
+        var memory = new AnswerMemory(1 << 20).share(who);
+        return new Listing(backend, new Listable(who, VirtualPath.ROOT), true, root, memory);
     }
 
     private static Principal anybody() {
@@ -120,6 +125,50 @@ final class ListingTest {
         }
         assertThat(asked.subList(0, 4)).containsExactly(256, 128, 85, 64);
         assertThat(asked.getLast()).isEqualTo(16);
+    }
+
+    /** Of what an account may not see there may be any number before what it may. */
+    @Test
+    void aMillionHiddenEntriesAreNoDeepChain() {
+        var who = Principal.of(User.create(
+                new JsonObject().put("username", "ann").put("session", 1).put("mustChangePassword", false)));
+        var listing = listing(backend(path -> Future.failedFuture("not asked")), new Hidden(), who);
+        assertThat(all(listing)).extracting(Listing.Found::path).containsExactly("shown");
+    }
+
+    @Test
+    void aFolderThatIsOpenedTooLateIsClosed() {
+        var opening = Promise.<Folder>promise();
+        var listing = listing(backend(path -> opening.future()), new Root());
+        assertThat(listing.next().isComplete()).isFalse();
+        listing.close();
+        var late = new Hidden();
+        opening.complete(late);
+        assertThat(late.isClosed).isTrue();
+    }
+
+    /** A refused name is shown to everybody. */
+    private static final class Hidden implements Folder {
+        private int left = 1_000_000;
+        private boolean isClosed;
+
+        @Override
+        public Future<List<Entry>> next(int limit) {
+            int taken = Math.min(left, limit);
+            left -= taken;
+            if (taken == 0) {
+                return Future.succeededFuture(List.of());
+            }
+            return Future.succeededFuture(
+                    left > 0
+                            ? Collections.nCopies(taken, entry("hidden", Kind.FILE))
+                            : List.of(entry("shown", Kind.REFUSED)));
+        }
+
+        @Override
+        public void close() {
+            isClosed = true;
+        }
     }
 
     private static Entry entry(String name, Kind kind) {

@@ -66,4 +66,22 @@ final class RoomTest {
         assertThat(share.of(2 * MIB)).isEqualTo(Room.LEAST);
         assertThat(room.free()).isEqualTo(ALL);
     }
+
+    @Test
+    void whatDoesNotFitLeavesWhatIsHeldAsItIs() {
+        var share = room.share();
+        assertThat(share.fits(2 * MIB)).isTrue();
+        assertThat(share.fits(ALL / 16 + 1)).isFalse();
+        assertThat(room.free()).isEqualTo(ALL - 2 * MIB);
+        for (var other : shares(500)) {
+            other.of(2 * MIB);
+        }
+        assertThat(share.fits(2 * MIB + 1)).as("others have what is left").isFalse();
+        long before = room.free();
+        assertThat(share.fits(MIB)).as("less fits always").isTrue();
+        assertThat(room.free()).isEqualTo(before + MIB);
+        share.end();
+        assertThat(room.free()).isEqualTo(before + 2 * MIB);
+        assertThat(share.fits(1)).isFalse();
+    }
 }

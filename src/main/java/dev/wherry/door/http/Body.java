@@ -17,12 +17,17 @@ record Body(HttpServerRequest request, Vertx vertx, Config.Http http) {
 
     /** {@code unknown-type}, {@code too-large}, {@code too-slow} or {@code malformed} when it is not what is wanted. */
     Future<JsonObject> json() {
+        return json(http.maxJson());
+    }
+
+    /** @param most bytes, of the many that the settings allow */
+    Future<JsonObject> json(int most) {
         var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         if (type == null || !type.regionMatches(true, 0, JsonLine.TYPE, 0, JsonLine.TYPE.length())) {
             return Future.failedFuture(
                     Fault.UNKNOWN_TYPE.because("send JSON here, with Content-Type: " + JsonLine.TYPE));
         }
-        return whole().map(Body::parse);
+        return whole(Math.min(most, http.maxJson())).map(Body::parse);
     }
 
     /** Lets a body come whose sender waits to be asked for it. */
@@ -41,8 +46,7 @@ record Body(HttpServerRequest request, Vertx vertx, Config.Http http) {
         }
     }
 
-    private Future<Buffer> whole() {
-        int limit = http.maxJson();
+    private Future<Buffer> whole(int limit) {
         var whole = Promise.<Buffer>promise();
         var read = Buffer.buffer();
         long timer = vertx.setTimer(

@@ -5,10 +5,12 @@ import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
 import dev.wherry.config.Config;
 import dev.wherry.metrics.ConnectionEvent;
+import dev.wherry.transfer.Room;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,9 +22,9 @@ import java.util.Optional;
 
 /**
  * The open connections of one event loop: no more than {@link Places} has, none with endless requests ahead of its
- * answers (see {@link Pipelining}), and each shows a whole request header in good time, counted from its opening, and
- * over HTTP/1.1 from the first byte of each further header. An idle time-out alone would let a header live that arrives
- * a byte at a time.
+ * answers (see {@link Pipelining} and {@link Streams}), and each shows a whole request header in good time, counted
+ * from its opening, and over HTTP/1.1 from the first byte of each further header. An idle time-out alone would let a
+ * header live that arrives a byte at a time.
  */
 final class Connections {
     /** Vert.x's name for what reads HTTP/1.1. */
@@ -34,6 +36,7 @@ final class Connections {
     private final Bus bus;
     private final Places places;
     private final Config.Http limits;
+    private final Room requests;
 
     /** Only the context's thread. */
     private final Map<HttpConnection, Open> open = new HashMap<>();
@@ -43,6 +46,7 @@ final class Connections {
         this.bus = parts.bus();
         this.places = parts.places();
         this.limits = parts.config().http();
+        this.requests = parts.transfers().requests();
     }
 
     /** Counts a connection in, or closes it at once: it comes here after its handshake, which is not ours to stop. */
@@ -57,6 +61,7 @@ final class Connections {
         open.put(connection, entered);
         expectHeader(connection, entered);
         watchForHeaders(connection, entered);
+        boundStreams(connection);
         bus.tell(Event.HAPPENED, new ConnectionEvent(true, HttpParts.DOOR, address));
         connection.closeHandler(ignored -> closed(connection));
         connection.exceptionHandler(failure -> Troubles.log(failure, address));
@@ -64,6 +69,15 @@ final class Connections {
 
     private void expectHeader(HttpConnection connection, Open one) {
         one.timer = vertx.setTimer(limits.headerTimeout().toMillis(), late -> connection.close());
+    }
+
+    private void boundStreams(HttpConnection connection) {
+        var pipeline =
+                ((HttpServerConnection) connection).channelHandlerContext().pipeline();
+        var multiplex = pipeline.context(Http2MultiplexHandler.class);
+        if (multiplex != null) {
+            pipeline.addBefore(multiplex.name(), "streams", new Streams(HttpVerticle.STREAMS, requests.share()));
+        }
     }
 
     private void watchForHeaders(HttpConnection connection, Open one) {

@@ -58,14 +58,20 @@ final class FolderZip {
     }
 
     Future<Void> send() {
-        if (call.query("archive").filter("zip"::equals).isEmpty()) {
-            return Future.failedFuture(Fault.MALFORMED.because("the one kind of archive there is is ?archive=zip"));
-        }
         call.onInterrupt(reader::tryFail);
-        return each(this::count).compose(counted -> pour()).onComplete(done -> {
-            zip.close();
-            memory.close();
-        });
+        // In one chain, so that what is wrong with the request lets go of all of it, too.
+        return kind().compose(zipped -> each(this::count))
+                .compose(counted -> pour())
+                .onComplete(done -> {
+                    zip.close();
+                    memory.close();
+                });
+    }
+
+    private Future<Void> kind() {
+        return call.query("archive").filter("zip"::equals).isPresent()
+                ? Future.succeededFuture()
+                : Future.failedFuture(Fault.MALFORMED.because("the one kind of archive there is is ?archive=zip"));
     }
 
     /** Does something with all that is to be in the zip, a few entries at a time. */

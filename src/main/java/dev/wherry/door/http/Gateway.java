@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 final class Gateway {
     private static final String UPLOADS = "/uploads";
     private static final String LOGIN = "login";
+    /** Bytes of what anybody may send: several times the longest name with the longest password. */
+    private static final int MOST_LOGIN = 8 * 1024;
+
     /** What was said of content that is not sent after all. */
     private static final List<String> CONTENT = List.of(
             "content-length",
@@ -114,7 +117,7 @@ final class Gateway {
     private void logIn(RoutingContext context) {
         var session = new SessionRoutes(door);
         new Body(context.request(), context.vertx(), door.config().http())
-                .json()
+                .json(MOST_LOGIN)
                 .compose(asked -> session.logIn(asked, peer(context), context.request()))
                 .onSuccess(who -> {
                     connections.known(context.request());

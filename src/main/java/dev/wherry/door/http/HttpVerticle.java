@@ -32,7 +32,8 @@ public final class HttpVerticle extends VerticleBase {
     private static final int STREAM_WINDOW = 256 * 1024;
 
     private static final int CONNECTION_WINDOW = 2 * STREAM_WINDOW;
-    private static final int STREAMS = 100;
+    /** Requests at once on one connection, as HTTP/2 advises. */
+    static final int STREAMS = 100;
 
     private final HttpParts parts;
     private final Config.Http http;

@@ -2,6 +2,9 @@ package dev.wherry.door.http;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -14,11 +17,20 @@ final class Troubles {
 
     private Troubles() {}
 
-    /** That a peer goes away is no accident. */
+    /** That a peer goes away is no accident, and what a peer does wrong would let anybody fill the log. */
     static void log(Throwable failure, String address) {
-        if (!(failure instanceof IOException || failure instanceof HttpClosedException)) {
+        if (!isOfPeer(failure)) {
             LOG.warn("a connection from {} broke", address, failure);
         }
+    }
+
+    private static boolean isOfPeer(Throwable failure) {
+        return switch (failure) {
+            case IOException _ -> true;
+            case HttpClosedException _ -> true;
+            case PrematureChannelClosureException _ -> true;
+            default -> failure instanceof Http2Exception wrong && wrong.error() != Http2Error.INTERNAL_ERROR;
+        };
     }
 
     static void log(FaultException fault, HttpServerRequest request) {

@@ -157,6 +157,11 @@ final class TusRoutes {
             upload.size()
                     .ifPresentOrElse(
                             size -> response.putHeader(LENGTH, Long.toString(size)), () -> lengthOf(found, response));
+            // Who promised a digest, and lost the answer, compares.
+            if (found.finished()) {
+                upload.sha256()
+                        .ifPresent(sha256 -> response.putHeader(FileHeaders.REPR_DIGEST, FileHeaders.digest(sha256)));
+            }
             return response.putHeader(METADATA, metadata(upload))
                     .putHeader(EXPIRES, DATE.format(upload.expires()))
                     .putHeader(HttpHeaders.CONTENT_LENGTH, "0")

@@ -5,6 +5,7 @@ import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.StorageRequest;
 import dev.wherry.storage.backend.Entry;
+import dev.wherry.transfer.Batches;
 import dev.wherry.transfer.Listing;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
@@ -51,14 +52,17 @@ final class ZipContents {
 
     /** Some more; none at the end. Fails when a folder cannot be looked into: who unpacks it takes it for the whole. */
     Future<List<Item>> next() {
-        return switch (steps.peek()) {
-            case null -> Future.succeededFuture(List.of());
+        return Batches.first(this::look, steps::isEmpty);
+    }
+
+    private Future<List<Item>> look() {
+        return switch (steps.getFirst()) {
             case Step.Named(var path) -> named(path);
             case Step.Below below when listing.isPresent() -> below(below, listing.get());
             case Step.Below below ->
-                door.transfers().list(call.who(), below.folder(), true).compose(opened -> {
+                door.transfers().list(call.who(), below.folder(), true).map(opened -> {
                     listing = Optional.of(opened);
-                    return next();
+                    return List.of();
                 });
         };
     }
@@ -81,19 +85,18 @@ final class ZipContents {
             if (batch.isEmpty()) {
                 close();
                 steps.pop();
-                return next();
+                return Future.succeededFuture(List.of());
             }
             var unread =
                     batch.stream().flatMap(found -> found.unread().stream()).findFirst();
             if (unread.isPresent()) {
                 return Future.failedFuture(unread.get());
             }
-            var items = batch.stream()
+            return Future.succeededFuture(batch.stream()
                     .filter(found -> found.entry().kind() != Kind.REFUSED)
                     .map(found ->
                             new Item(step.before() + found.path(), at(step.folder(), found.path()), found.entry()))
-                    .toList();
-            return items.isEmpty() ? next() : Future.succeededFuture(items);
+                    .toList());
         });
     }
 

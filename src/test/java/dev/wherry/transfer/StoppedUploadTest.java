@@ -1,0 +1,127 @@
+package dev.wherry.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wherry.auth.Principal;
+import dev.wherry.bus.Bus;
+import dev.wherry.config.Settings;
+import dev.wherry.config.Sources;
+import dev.wherry.fault.Fault;
+import dev.wherry.path.Precondition;
+import dev.wherry.path.VirtualPath;
+import dev.wherry.storage.Storage;
+import dev.wherry.storage.Storage.Reservation;
+import dev.wherry.storage.StorageRequest.Fate;
+import dev.wherry.storage.backend.Backend;
+import dev.wherry.storage.backend.Sink;
+import dev.wherry.storage.backend.UploadId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.User;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an upload was working on when it was stopped, on a disk that the test plays. */
+final class StoppedUploadTest {
+    private static final UploadId ID = UploadId.random();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Promise<Void> write = Promise.promise();
+    private final Promise<Long> sync = Promise.promise();
+    private final Promise<Void> close = Promise.promise();
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void whatADiskFailsToWriteAfterTheStopIsNotBelieved() throws Exception {
+        assertThat(fate(() -> write.fail(Fault.DISK_FAILED.because("it breaks"))))
+                .isEqualTo(Fate.SUSPECT);
+    }
+
+    @Test
+    void whatADiskFailsToMakeDurableAfterTheStopIsNotBelieved() throws Exception {
+        write.complete();
+        assertThat(fate(() -> sync.fail(Fault.DISK_FAILED.because("it breaks"))))
+                .isEqualTo(Fate.SUSPECT);
+    }
+
+    @Test
+    void whatIsWrittenAfterTheStopIsKept() throws Exception {
+        assertThat(fate(write::complete)).isEqualTo(Fate.KEEP);
+    }
+
+    /** A full disk loses nothing that it took. */
+    @Test
+    void whatAFullDiskTookIsKept() throws Exception {
+        assertThat(fate(() -> write.fail(Fault.NO_SPACE.because("it is full")))).isEqualTo(Fate.KEEP);
+    }
+
+    /** @param meanwhile what the disk does between the stop and the closing of what it wrote to */
+    private Fate fate(Runnable meanwhile) throws Exception {
+        var bus = new Bus(vertx);
+        bus.answer(Storage.RESERVE, asked -> Future.succeededFuture(new Reservation(ID, true)));
+        var released = Promise.<Fate>promise();
+        bus.answer(Storage.RELEASE, asked -> {
+            released.complete(asked.fate());
+            return Future.succeededFuture(Storage.Done.DONE);
+        });
+        var config = Settings.read(Sources.of("uploads.checkpointBytes=64KiB")).config();
+        var transfers = new Transfers(vertx, bus, backend(), config, System::nanoTime);
+        vertx.runOnContext(ignored -> {
+            var upload = transfers.upload(order());
+            upload.write(ByteBuffer.allocate(100_000));
+            upload.begin()
+                    .onSuccess(begun -> vertx.runOnContext(later -> {
+                        upload.stop(Fault.STOPPED.because("the link broke"));
+                        meanwhile.run();
+                        close.complete();
+                    }));
+        });
+        return released.future().await(1, TimeUnit.MINUTES);
+    }
+
+    private Backend backend() {
+        return play(Backend.class, Map.of("create", Future.succeededFuture(sink())));
+    }
+
+    private Sink sink() {
+        var answers = Map.of(
+                "upload", ID, "offset", 0L, "write", write.future(), "sync", sync.future(), "close", close.future());
+        return play(Sink.class, answers);
+    }
+
+    /** @param answers by the method, whatever it is asked with */
+    private static <T> T play(Class<T> what, Map<String, Object> answers) {
+        return what.cast(Proxy.newProxyInstance(
+                StoppedUploadTest.class.getClassLoader(), new Class<?>[] {what}, (_, method, _) -> {
+                    assertThat(answers).containsKey(method.getName());
+                    return answers.get(method.getName());
+                }));
+    }
+
+    private static UploadOrder order() {
+        var alice = Principal.of(User.create(
+                new JsonObject().put("username", "alice").put("session", 7).put("mustChangePassword", false)));
+        return new UploadOrder(
+                alice,
+                "127.0.0.1",
+                "console",
+                VirtualPath.parse("/a"),
+                OptionalLong.of(1 << 20),
+                new Precondition.Absent(),
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+}
