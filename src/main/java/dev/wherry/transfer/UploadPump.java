@@ -12,12 +12,17 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Moves bytes from the event loop to the sink: while one write is under way what arrives is gathered, and goes with the
- * next in one piece. So the slower the disk, the larger the writes. Confined to the context of its upload.
+ * Moves bytes from the event loop to the sink: while writes are under way what arrives is gathered, and goes with the
+ * next in one piece. So the slower the disk, the larger the writes. Where much is gathered a second write follows the
+ * first at once: the disk's thread need not wait until this one has heard that it is done. Confined to the context of
+ * its upload.
  */
 final class UploadPump {
     /** About what a buffer object costs. */
     private static final int PIECE_WEIGHT = 128;
+
+    /** The least that is worth a second write behind the first. */
+    private static final long WORTH_A_WRITE = 64 * 1024;
 
     private final LongSupplier maxBuffered;
     private final LongConsumer onWritten;
@@ -25,9 +30,10 @@ final class UploadPump {
 
     private Optional<Sink> sink = Optional.empty();
     private List<ByteBuffer> gathered = new ArrayList<>();
+    private long gatheredBytes;
     private long received;
     private long written;
-    private boolean writing;
+    private int underWay;
     private boolean stopped;
     private boolean full;
     /** What waits or is being written, with what each piece costs beside its bytes: a peer may send them singly. */
@@ -59,6 +65,7 @@ final class UploadPump {
         received += bytes.remaining();
         weight += bytes.remaining() + PIECE_WEIGHT;
         gathered.add(bytes);
+        gatheredBytes += bytes.remaining();
         full |= weight >= maxBuffered.getAsLong();
         pump();
     }
@@ -98,12 +105,12 @@ final class UploadPump {
     /** Takes nothing more and drops what waits; a write that is under way ends by itself. */
     void stop() {
         stopped = true;
-        gathered = List.of();
+        forget();
     }
 
     /** Forgets what was added after the sink's mark. */
     Future<Void> back() {
-        gathered = new ArrayList<>();
+        forget();
         return sink.orElseThrow()
                 .back()
                 .onSuccess(offset -> {
@@ -115,18 +122,30 @@ final class UploadPump {
                 .mapEmpty();
     }
 
+    private void forget() {
+        gathered = new ArrayList<>();
+        gatheredBytes = 0;
+    }
+
     private void pump() {
-        if (stopped || writing || gathered.isEmpty() || sink.isEmpty()) {
-            return;
+        if (!stopped && !gathered.isEmpty() && sink.isPresent() && mayWrite()) {
+            give();
         }
-        give();
+    }
+
+    private boolean mayWrite() {
+        return switch (underWay) {
+            case 0 -> true;
+            case 1 -> gatheredBytes >= Math.max(WORTH_A_WRITE, maxBuffered.getAsLong() / 4);
+            default -> false;
+        };
     }
 
     private void give() {
         var batch = gathered;
-        long length = batch.stream().mapToLong(ByteBuffer::remaining).sum();
-        gathered = new ArrayList<>();
-        writing = true;
+        long length = gatheredBytes;
+        forget();
+        underWay++;
         lastWrite = sink.orElseThrow()
                 .write(batch)
                 .onSuccess(ignored -> wrote(length, batch.size()))
@@ -134,7 +153,7 @@ final class UploadPump {
     }
 
     private void wrote(long length, int pieces) {
-        writing = false;
+        underWay--;
         written += length;
         pump();
         onWritten.accept(written);
@@ -146,9 +165,11 @@ final class UploadPump {
     }
 
     private void failed(Throwable cause) {
-        writing = false;
-        var fault = FaultException.of(cause);
-        failure = Optional.of(fault);
-        onFailure.accept(fault);
+        underWay--;
+        if (failure.isEmpty()) {
+            var fault = FaultException.of(cause);
+            failure = Optional.of(fault);
+            onFailure.accept(fault);
+        }
     }
 }

@@ -38,6 +38,35 @@ final class UploadPumpTest {
     }
 
     @Test
+    void aSecondWriteFollowsTheFirstWhereMuchIsGathered() {
+        most = 1 << 20;
+        pump.open(sink);
+        add(10);
+        add(200_000);
+        assertThat(sink.batches).as("little waits for the first").containsExactly(1);
+        add(100_000);
+        assertThat(sink.batches).containsExactly(1, 2);
+        add(300_000);
+        assertThat(sink.batches).as("two are enough").containsExactly(1, 2);
+        sink.next().complete();
+        assertThat(sink.batches).containsExactly(1, 2, 1);
+        sink.next().complete();
+        sink.next().complete();
+        assertThat(written).containsExactly(10L, 300_010L, 600_010L);
+    }
+
+    @Test
+    void twoWritesThatFailAreOneFailure() {
+        most = 1 << 20;
+        pump.open(sink);
+        add(10);
+        add(300_000);
+        sink.next().fail(Fault.DISK_FAILED.because("it breaks"));
+        sink.next().fail(Fault.DISK_FAILED.because("it broke before"));
+        assertThat(failures).extracting(FaultException::fault).containsExactly(Fault.DISK_FAILED);
+    }
+
+    @Test
     void bytesMayComeBeforeTheSinkIsOpen() {
         add(10);
         add(20);
