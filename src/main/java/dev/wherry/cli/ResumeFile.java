@@ -63,6 +63,11 @@ record ResumeFile(String upload, LocalContent content, Optional<VirtualPath> to,
                         "the server knows no such upload: " + upload
                                 + "; it expired, was cancelled, or is of another account",
                         refused);
+            case EXISTS ->
+                Fault.EXISTS.because(
+                        "already exists: " + place(refused)
+                                + "; say --overwrite to replace it, or name another place behind the file",
+                        refused);
             case CHANGED ->
                 Fault.CHANGED.because(
                         content.name() + " is not what upload " + upload
@@ -70,5 +75,11 @@ record ResumeFile(String upload, LocalContent content, Optional<VirtualPath> to,
                         refused);
             default -> refused;
         };
+    }
+
+    private String place(FaultException refused) {
+        return refused.facts().get("path") instanceof String path
+                ? ":" + path
+                : to.map(named -> ":" + named).orElse("where it was to be");
     }
 }

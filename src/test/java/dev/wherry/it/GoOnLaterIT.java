@@ -64,6 +64,17 @@ final class GoOnLaterIT extends BadLinkFixture {
     }
 
     @Test
+    void aNameThatWasTakenMeanwhileIsReplacedOnlyOnRequest() throws IOException {
+        var upload = cutInTheMiddleOfAPipe();
+        Files.writeString(server.files().resolve("piped"), "somebody else's");
+        var refused = client.run("put", "--resume", upload, "content");
+        assertThat(refused.code()).isEqualTo(6);
+        assertThat(refused.err()).contains("already exists: :/piped; say --overwrite");
+        client.must("put", "--resume", upload, "--overwrite", "content");
+        assertThat(server.files().resolve("piped")).hasBinaryContent(content);
+    }
+
+    @Test
     void uploadsAreCancelled() {
         var one = cutInTheMiddleOfAPipe();
         var another = cutInTheMiddleOfAPipe();
