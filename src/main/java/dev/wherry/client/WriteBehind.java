@@ -8,7 +8,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Hashes and writes what arrives, on a thread of its own, a few chunks behind the socket. */
+/**
+ * Hashes what arrives and writes it, on a thread of its own, a few chunks behind the socket. It is hashed by whoever
+ * decrypted it, who has it in the cache: on the writing thread that took twice as long.
+ */
 final class WriteBehind implements AutoCloseable {
     private static final int CHUNKS = 6;
 
@@ -16,7 +19,9 @@ final class WriteBehind implements AutoCloseable {
     private static final String NO_SPACE = "No space left on device";
 
     private final Landing landing;
+    /** Of whoever hands over chunks. */
     private final MessageDigest digest = Sha256.digest();
+
     private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(CHUNKS);
     private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(CHUNKS + 1);
     private final Thread writer = new Thread(this::write, "wherry-write");
@@ -60,6 +65,7 @@ final class WriteBehind implements AutoCloseable {
     /** Hands over a chunk that was filled. */
     void put(Chunk chunk) throws IOException {
         check();
+        digest.update(chunk.bytes(), chunk.offset(), chunk.length());
         if (behind) {
             full.add(chunk);
         } else {
@@ -117,7 +123,6 @@ final class WriteBehind implements AutoCloseable {
             return;
         }
         try {
-            digest.update(chunk.bytes(), chunk.offset(), chunk.length());
             landing.write(chunk.bytes(), chunk.offset(), chunk.length());
         } catch (IOException failed) {
             failure = failed;

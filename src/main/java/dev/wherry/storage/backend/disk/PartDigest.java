@@ -40,7 +40,7 @@ final class PartDigest {
         }
         for (var buffer : bytes) {
             hashed += buffer.remaining();
-            digest.update(buffer.duplicate());
+            Sha256.feed(digest, buffer);
         }
     }
 
