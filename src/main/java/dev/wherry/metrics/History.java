@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,20 +30,31 @@ public final class History {
 
     private final Database database;
     private final Duration keep;
+    /** Between two writes, however much there is to write. */
+    private final Supplier<Future<?>> pause;
     /** What goes with the next write, and who waits for that; one write is under way at a time. */
     private List<HistoryEntry> gathered = new ArrayList<>();
 
     private Promise<Void> next = Promise.promise();
     private boolean writing;
+    private boolean pausing;
+    /** Whether somebody waits for what is gathered. */
+    private boolean urgent;
+
     private int waiting;
     /** When the row that came last is written, and with it all before. */
     private Future<Void> last = Future.succeededFuture();
     /** Rows lost since the history could be written last. */
     private long lost;
 
-    public History(Database database, Duration keep) {
+    /**
+     * @param pause a while after which it may write again: each write is a sync of the disk, which those wait for who
+     *     send files
+     */
+    public History(Database database, Duration keep, Supplier<Future<?>> pause) {
         this.database = database;
         this.keep = keep;
+        this.pause = pause;
     }
 
     /** Never fails: what goes wrong is said in the log once, and once more when it is over. */
@@ -60,11 +72,14 @@ public final class History {
         return kept;
     }
 
-    /** While one write is under way what comes is gathered: the more there is to keep, the less each costs. */
+    /**
+     * Until one write is done and a pause over what comes is gathered: the more there is to keep, the less each costs.
+     */
     private void write() {
-        if (writing || gathered.isEmpty()) {
+        if (writing || gathered.isEmpty() || (pausing && !urgent)) {
             return;
         }
+        urgent = false;
         var batch = gathered;
         var done = next;
         gathered = new ArrayList<>();
@@ -78,9 +93,25 @@ public final class History {
             } else {
                 batch.forEach(entry -> lost(Optional.of(written.cause())));
             }
+            rest();
             done.complete();
+        });
+    }
+
+    private void rest() {
+        pausing = true;
+        pause.get().onComplete(over -> {
+            pausing = false;
             write();
         });
+        write();
+    }
+
+    /** Done when all that was kept so far is in the database, or is lost; it waits for no pause. */
+    Future<Void> flush() {
+        urgent = !gathered.isEmpty();
+        write();
+        return last;
     }
 
     /** Rows that are not in the database yet. */
@@ -136,7 +167,7 @@ public final class History {
     /** The newest first; what was kept before it was asked is in it. */
     Future<List<HistoryEntry>> find(HistoryQuery query) {
         int limit = Math.clamp(query.limit(), 0, MAX_LIMIT);
-        return last.compose(written -> database.read(handle -> HistoryTable.newest(handle, query, limit)));
+        return flush().compose(written -> database.read(handle -> HistoryTable.newest(handle, query, limit)));
     }
 
     /** Walks the whole chain; what is wrong with it in a sentence, or empty when every row is as it was written. */

@@ -1,5 +1,7 @@
 package dev.wherry.metrics;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
 import dev.wherry.config.Config;
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class MetricsVerticle extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsVerticle.class);
     private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(1);
+    private static final Duration HISTORY_EVERY = Duration.ofMillis(250);
     private static final Duration PRUNE_EVERY = Duration.ofHours(1);
 
     private final Bus bus;
@@ -36,7 +39,7 @@ public final class MetricsVerticle extends VerticleBase {
     public MetricsVerticle(
             Bus bus, Database database, Config.History kept, Config.Log log, ConsoleLog console, Clock clock) {
         this.bus = bus;
-        this.history = new History(database, kept.keep());
+        this.history = new History(database, kept.keep(), () -> vertx.timer(HISTORY_EVERY.toMillis(), MILLISECONDS));
         this.summaryEvery = log.summaryEvery();
         this.console = console;
         this.clock = clock;
@@ -54,6 +57,11 @@ public final class MetricsVerticle extends VerticleBase {
         every(PRUNE_EVERY, this::prune);
         prune();
         return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<?> stop() {
+        return history.flush();
     }
 
     /** Zero means never. */

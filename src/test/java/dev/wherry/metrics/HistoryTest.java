@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ final class HistoryTest {
     @BeforeEach
     void open(Vertx vertx) {
         database = SqliteDatabase.open(vertx, folder.resolve("wherry.db"));
-        history = new History(database, KEEP);
+        history = new History(database, KEEP, Future::succeededFuture);
     }
 
     @AfterEach
@@ -272,13 +273,50 @@ final class HistoryTest {
     void aDatabaseThatHangsHoldsNoMoreThanTheLimit() {
         var asked = new AtomicInteger();
         var hanging =
-                new History(new StubDatabase(asked, Promise.<Object>promise().future()), KEEP);
+                new History(new StubDatabase(asked, Promise.<Object>promise().future()), KEEP, Future::succeededFuture);
         for (int i = 0; i < History.MAX_WAITING + 10; i++) {
             hanging.keep(done(upload("u", 1), 1, Duration.ofMillis(1)), NOW);
         }
 
         assertThat(asked).as("one write is under way, for whatever waits").hasValue(1);
         assertThat(hanging.waiting()).isEqualTo(History.MAX_WAITING);
+    }
+
+    @Test
+    void whatComesDuringAPauseIsWrittenAtItsEnd() throws Exception {
+        var pause = Promise.<Void>promise();
+        var resting = new History(database, KEEP, pause::future);
+        await(resting.keep(done(upload("u1", 1), 1, Duration.ofMillis(1)), NOW));
+
+        var second = resting.keep(done(upload("u2", 2), 2, Duration.ofMillis(1)), NOW);
+        var third = resting.keep(done(upload("u3", 3), 3, Duration.ofMillis(1)), NOW);
+        assertThat(await(database.<Long>read(HistoryTest::rows))).isEqualTo(1);
+        assertThat(second.isComplete()).isFalse();
+
+        pause.complete();
+        await(Future.all(second, third));
+        assertThat(await(database.<Long>read(HistoryTest::rows))).isEqualTo(3);
+    }
+
+    @Test
+    void whoAsksWaitsForNoPause() throws Exception {
+        var resting = new History(database, KEEP, () -> Promise.<Void>promise().future());
+        for (int i = 1; i <= 3; i++) {
+            resting.keep(done(upload("u" + i, i), i, Duration.ofMillis(1)), NOW);
+            assertThat(await(resting.find(new HistoryQuery(Optional.empty(), 100))))
+                    .hasSize(i);
+        }
+        resting.keep(done(upload("under way", 1), 1, Duration.ofMillis(1)), NOW);
+        resting.keep(done(upload("behind it", 1), 1, Duration.ofMillis(1)), NOW);
+        await(resting.flush());
+        assertThat(resting.waiting()).isZero();
+        assertThat(await(database.<Long>read(HistoryTest::rows))).isEqualTo(5);
+    }
+
+    private static long rows(Handle handle) {
+        return handle.createQuery("select count(*) from history")
+                .mapTo(Long.class)
+                .one();
     }
 
     /** A database that hangs or fails; it says how often it was asked. */

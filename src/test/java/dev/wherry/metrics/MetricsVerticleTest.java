@@ -244,7 +244,26 @@ final class MetricsVerticleTest {
                 .anyMatch(line -> line.contains("upload    alice") && line.contains(Samples.DIGEST.hex()))
                 .anyMatch(line -> line.contains("  download  ") && line.endsWith("  stopped"));
         await().until(() -> history().size() == 2);
-        assertThat(answer(new History(database, KEPT.keep()).verify())).isEmpty();
+        assertThat(answer(new History(database, KEPT.keep(), Future::succeededFuture).verify()))
+                .isEmpty();
+    }
+
+    /** Rows may wait a moment for each other, and none is left behind by a stop. */
+    @Test
+    void aStopWritesTheHistoryToItsEnd() throws Exception {
+        deploy(database, log("text", false), false);
+        for (int i = 0; i < 20; i++) {
+            tell(done(upload("a" + i, 10), 10, Duration.ofMillis(1)));
+        }
+        await().until(() -> shown().contains("/pictures/a19"));
+
+        for (var verticle : vertx.deploymentIDs()) {
+            answer(vertx.undeploy(verticle));
+        }
+        assertThat(answer(database.<List<Long>>read(handle -> handle.createQuery("select seq from history")
+                        .mapTo(Long.class)
+                        .list())))
+                .hasSize(20);
     }
 
     @Test
@@ -302,7 +321,7 @@ final class MetricsVerticleTest {
 
         await().until(() -> shown().contains("/pictures/a19"));
         await().until(() -> published.events("transfer-finished").size() == 20);
-        await().until(() -> asked.get() >= 20);
+        await().until(() -> asked.get() >= 2);
         assertThat(errors.list).hasSize(1);
         logger.detachAppender(errors);
     }
