@@ -14,15 +14,21 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** @param arguments a file to send, and a folder to fetch it into; the environment says where to and who */
+    /**
+     * @param arguments a file to send, a folder of small ones, and a folder to fetch them into; the environment says
+     *     where to and who
+     */
     static void main(String[] arguments) {
         var file = arguments[0];
-        var back = arguments[1];
+        var small = arguments[1];
+        var back = arguments[2];
         var script = List.of(
                 List.of("mkdir", FOLDER),
                 List.of("put", file, FOLDER + "/sent"),
                 List.of("get", FOLDER + "/sent", back + "/fetched"),
-                List.of("mv", FOLDER + "/sent", FOLDER + "/moved"));
+                List.of("mv", FOLDER + "/sent", FOLDER + "/moved"),
+                List.of("put", "-r", small, FOLDER + "/small"),
+                List.of("get", "-r", FOLDER + "/small", back + "/many"));
         script.forEach(line -> must(line.toArray(String[]::new)));
         for (int i = 0; i < TIMES; i++) {
             must("ls", FOLDER);
