@@ -21,6 +21,8 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5, help="measured rounds of each comparison")
     parser.add_argument("--mebibytes", type=int, default=1024, help="size of the large file")
     parser.add_argument("--files", type=int, default=10_000, help="number of small files")
+    parser.add_argument("--far-files", type=int, default=300, help="number of small files over the far line")
+    parser.add_argument("--no-rclone", dest="rclone", action="store_false", help="small files without rclone, which takes minutes")
     parser.add_argument("--connections", type=int, default=10_000, help="number of idle connections")
     parser.add_argument("rows", nargs="*", metavar="ROW", help="of " + ", ".join(rows.ALL))
     parsed = parser.parse_args()

@@ -1,11 +1,13 @@
 """The servers that are measured: ours, and OpenSSH's beside it on a port of its own."""
 
+import asyncio
 import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 
 PASSWORD = "correct horse battery"
@@ -51,9 +53,15 @@ class Wherry:
             said = json.load(text)
         self.port = said["console"]["port"]
         self.web = f"https://localhost:{said['http']['port']}"
+        self.fingerprint = said["fingerprint"]
         self.environment = {**clean(), "WHERRY_CONFIG_DIR": os.path.join(self.home, "client")}
-        self.run("login", "--fingerprint", said["fingerprint"], "--password-file", password, f"admin@127.0.0.1:{self.port}")
+        self.login(self.port)
         return took
+
+    def login(self, port):
+        """The client is logged in at this port, which leads to the server."""
+        password = os.path.join(self.home, "password")
+        self.run("login", "--fingerprint", self.fingerprint, "--password-file", password, f"admin@127.0.0.1:{port}")
 
     def __enter__(self):
         self.first_start = self.start()
@@ -170,11 +178,11 @@ class Sshd:
     def path(self, name):
         return os.path.join(self.home, name)
 
-    def batch(self, *commands):
-        """One sftp process with these commands."""
+    def batch(self, *commands, port=None):
+        """One sftp process with these commands; over another port that leads here, where one is given."""
         options = ["StrictHostKeyChecking=no", f"UserKnownHostsFile={self.path('known')}", "LogLevel=ERROR"]
         options += ["Ciphers=aes128-gcm@openssh.com", "IdentitiesOnly=yes"]
-        command = ["sftp", "-q", "-P", str(self.port), "-i", self.path("user"), "-b", "-"]
+        command = ["sftp", "-q", "-P", str(port or self.port), "-i", self.path("user"), "-b", "-"]
         for option in options:
             command += ["-o", option]
         subprocess.run(
@@ -195,3 +203,63 @@ class Sshd:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+
+class FarLine:
+    """A port that leads to another one, and lets all that comes, each way, arrive some milliseconds later."""
+
+    def __init__(self, target, milliseconds):
+        self.target = target
+        self.seconds = milliseconds / 1000
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+
+    def __enter__(self):
+        self.thread.start()
+        starting = asyncio.start_server(self.accept, "127.0.0.1", 0)
+        self.server = asyncio.run_coroutine_threadsafe(starting, self.loop).result()
+        self.port = self.server.sockets[0].getsockname()[1]
+        return self
+
+    def __exit__(self, *failure):
+        asyncio.run_coroutine_threadsafe(self.end(), self.loop).result()
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+
+    async def end(self):
+        self.server.close()
+        under_way = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def accept(self, reader, writer):
+        theirs, ours = await asyncio.open_connection("127.0.0.1", self.target)
+        await asyncio.gather(self.carry(reader, ours), self.carry(theirs, writer))
+
+    async def carry(self, reader, writer):
+        """What is read goes on when its time has come, in order; more is read meanwhile."""
+        due = asyncio.Queue()
+
+        async def deliver():
+            while True:
+                when, data = await due.get()
+                await asyncio.sleep(max(0, when - self.loop.time()))
+                writer.write(data)
+                if not data:
+                    writer.close()
+                    return
+                await writer.drain()
+
+        delivery = asyncio.ensure_future(deliver())
+        try:
+            data = b" "
+            while data:
+                data = await reader.read(1 << 16)
+                await due.put((self.loop.time() + self.seconds, data))
+        except ConnectionError:
+            await due.put((self.loop.time(), b""))
+        try:
+            await delivery
+        except ConnectionError:
+            writer.close()

@@ -8,10 +8,16 @@ import subprocess
 import threading
 import time
 
-from peers import PASSWORD, Nginx, Wherry
+from peers import PASSWORD, FarLine, Nginx, Wherry
 from wire import Wire
 
 SMALL = 4096
+
+# Rounds that do not count. The disk's cache is warm after one; a server that runs for months is compiled after three.
+WARM_UP = 3
+
+# Milliseconds that a line to another country takes, one way.
+FAR = 10
 
 
 def timed(work):
@@ -22,15 +28,15 @@ def timed(work):
 
 def interleaved(rounds, contestants, prepare=lambda: None):
     """
-    Seconds of each, after one round that does not count: A B A B, so that what the machine does meets all alike.
-    What is prepared before each run is not counted.
+    Seconds of each, after rounds that do not count: A B A B, so that what the machine does meets all alike. What is
+    prepared before each run is not counted.
     """
     runs = {name: [] for name in contestants}
-    for number in range(rounds + 1):
+    for number in range(-WARM_UP, rounds):
         for name, work in contestants.items():
             prepare()
             took = timed(work)
-            if number > 0:
+            if number >= 0:
                 runs[name].append(took)
     return runs
 
@@ -99,46 +105,88 @@ def put_get(options, work, wherry, sshd):
     gone(big, theirs, wherry.served("big"))
 
 
+def small_files(folder, count):
+    os.mkdir(folder)
+    for number in range(count):
+        with open(os.path.join(folder, f"{number:06}"), "wb") as out:
+            out.write(os.urandom(SMALL))
+    return folder
+
+
+def fresh(parent):
+    """A new folder in this one. What is removed only at the end makes no later run skip what was just removed."""
+    folder = os.path.join(parent, str(len(os.listdir(parent))))
+    os.mkdir(folder)
+    return folder
+
+
 def small(options, work, wherry, sshd):
     """Many small files in one folder each way, with sftp's batch and with rclone."""
-    sent = os.path.join(work, "sent")
-    os.mkdir(sent)
-    for number in range(options.files):
-        with open(os.path.join(sent, f"{number:06}"), "wb") as out:
-            out.write(os.urandom(SMALL))
-    theirs, back = os.path.join(work, "theirs"), os.path.join(work, "back")
-
-    def emptied(folder, how):
-        shutil.rmtree(folder, ignore_errors=True)
+    sent = small_files(os.path.join(work, "sent"), options.files)
+    theirs, back, ours = (os.path.join(work, "theirs"), os.path.join(work, "back"), wherry.served("up"))
+    for folder in (theirs, back, ours):
         os.mkdir(folder)
-        return timed(how)
 
     def up(name):
+        folder = fresh(ours if name == "wherry" else theirs)
         if name == "wherry":
-            shutil.rmtree(wherry.served("sent"), ignore_errors=True)
-            return timed(lambda: wherry.run("put", "-r", sent, ":/"))
+            landed = os.path.join(folder, "sent")
+            return landed, timed(lambda: wherry.run("put", "-r", sent, f":/up/{os.path.basename(folder)}/"))
         if name == "sftp":
-            return emptied(theirs, lambda: sshd.batch(f"put -r {sent}/. {theirs}"))
-        return emptied(theirs, lambda: sshd.rclone("copy", sent, f":sftp:{theirs}"))
+            return folder, timed(lambda: sshd.batch(f"put -r {sent}/. {folder}"))
+        return folder, timed(lambda: sshd.rclone("copy", sent, f":sftp:{folder}"))
 
     def down(name):
+        folder = fresh(back)
         if name == "wherry":
-            return emptied(back, lambda: wherry.run("get", "-r", ":/sent", back + "/"))
+            return os.path.join(folder, "sent"), timed(lambda: wherry.run("get", "-r", ":/up/0/sent", folder + "/"))
         if name == "sftp":
-            return emptied(back, lambda: sshd.batch(f"get -r {theirs}/. {back}"))
-        return emptied(back, lambda: sshd.rclone("copy", f":sftp:{theirs}", back))
+            return folder, timed(lambda: sshd.batch(f"get -r {theirs}/0/. {folder}"))
+        return folder, timed(lambda: sshd.rclone("copy", f":sftp:{theirs}/0", folder))
 
-    names = ["sftp", "wherry"] + (["rclone"] if shutil.which("rclone") else [])
+    names = ["sftp", "wherry"] + (["rclone"] if shutil.which("rclone") and options.rclone else [])
     for way, move in (("up", up), ("down", down)):
         runs = {name: [] for name in names}
-        for _ in range(options.rounds):
+        for number in range(options.rounds + 1):
             for name in names:
-                runs[name].append(move(name))
-                landed = {"wherry": wherry.served("sent") if way == "up" else os.path.join(back, "sent")}.get(
-                    name, theirs if way == "up" else back
-                )
+                landed, took = move(name)
                 whole(sent, landed)
+                if number > 0:
+                    runs[name].append(took)
         yield compared(f"{options.files} × 4 KiB {way}", runs, 10)
+
+
+def far(options, work, wherry, sshd):
+    """Some small files each way over a line that takes its time: what waits for each answer waits for the line."""
+    sent = small_files(os.path.join(work, "sent"), options.far_files)
+    theirs, back, ours = (os.path.join(work, "theirs"), os.path.join(work, "back"), wherry.served("far"))
+    for folder in (theirs, back, ours):
+        os.mkdir(folder)
+    with FarLine(wherry.port, FAR) as to_wherry, FarLine(sshd.port, FAR) as to_sshd:
+        wherry.login(to_wherry.port)
+        place = f"admin@127.0.0.1:{to_wherry.port}:/far"
+
+        def up(name):
+            folder = fresh(ours if name == "wherry" else theirs)
+            if name == "wherry":
+                landed = os.path.join(folder, "sent")
+                return landed, timed(lambda: wherry.run("put", "-r", sent, f"{place}/{os.path.basename(folder)}/"))
+            return folder, timed(lambda: sshd.batch(f"put -r {sent}/. {folder}", port=to_sshd.port))
+
+        def down(name):
+            folder = fresh(back)
+            if name == "wherry":
+                return os.path.join(folder, "sent"), timed(lambda: wherry.run("get", "-r", f"{place}/0/sent", folder + "/"))
+            return folder, timed(lambda: sshd.batch(f"get -r {theirs}/0/. {folder}", port=to_sshd.port))
+
+        for way, move in (("up", up), ("down", down)):
+            runs = {name: [] for name in ("sftp", "wherry")}
+            for _ in range(options.rounds):
+                for name, seconds in runs.items():
+                    landed, took = move(name)
+                    whole(sent, landed)
+                    seconds.append(took)
+            yield compared(f"{options.far_files} × 4 KiB {way}, {2 * FAR} ms away", runs, 10)
 
 
 def whole(sent, landed):
@@ -290,4 +338,4 @@ def stat(options, work, wherry, sshd):
     yield {"work": "STAT under load, all", "unit": "ms", "runs": {"wherry": took}}
 
 
-ALL = {"put-get": put_get, "small": small, "ls": ls, "web": web, "start": start, "idle": idle, "list": listing, "stat": stat}
+ALL = {"put-get": put_get, "small": small, "far": far, "ls": ls, "web": web, "start": start, "idle": idle, "list": listing, "stat": stat}
