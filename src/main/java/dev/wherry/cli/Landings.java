@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** Lays down small files on a thread of its own while others arrive; a full hand makes the network wait. */
 final class Landings implements AutoCloseable {
     private static final int WAITING = 64;
-    private static final long PATIENCE_MINUTES = 10;
 
     private final Conduct conduct;
     private final ExecutorService thread;
@@ -32,11 +31,30 @@ final class Landings implements AutoCloseable {
     }
 
     private static void waitAndAdd(Runnable work, ThreadPoolExecutor pool) {
-        try {
+        uninterrupted(() -> {
             pool.getQueue().put(work);
-        } catch (InterruptedException interrupted) {
+            return true;
+        });
+    }
+
+    /** What has arrived is laid down and told of, whoever wants this thread to end. */
+    private static void uninterrupted(Waiting waiting) {
+        boolean interrupted = false;
+        boolean done = false;
+        while (!done) {
+            try {
+                done = waiting.isDone();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private interface Waiting {
+        boolean isDone() throws InterruptedException;
     }
 
     SmallDownload.Lander of(Opening opening) {
@@ -68,15 +86,11 @@ final class Landings implements AutoCloseable {
         });
     }
 
-    /** Waits until all have landed. */
+    /** Waits until all have landed, however long a slow disk or a limited rate takes for that. */
     @Override
     public void close() {
         thread.shutdown();
-        try {
-            thread.awaitTermination(PATIENCE_MINUTES, TimeUnit.MINUTES);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        uninterrupted(() -> thread.awaitTermination(1, TimeUnit.MINUTES));
     }
 
     /** Opens the place of one file. */

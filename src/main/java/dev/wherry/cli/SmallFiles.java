@@ -26,10 +26,14 @@ final class SmallFiles {
     }
 
     void run(List<Transfer> transfers) {
+        var tellings = transfers.stream().map(Telling::new).toList();
         try (var landings = new Landings(conduct)) {
             var files = new ArrayList<Small>();
-            transfers.forEach(transfer -> files.add(transfer.small(conduct, landings, new Telling(transfer))));
+            tellings.forEach(telling -> files.add(telling.transfer.small(conduct, landings, telling)));
             carry(files);
+        }
+        if (!conduct.interrupts().stopped()) {
+            tellings.forEach(Telling::silent);
         }
         for (var each : open) {
             if (conduct.interrupts().stopped()) {
@@ -64,6 +68,7 @@ final class SmallFiles {
 
     private final class Telling implements Small.Told<Transfer.Outcome> {
         private final Transfer transfer;
+        private volatile boolean hasTold;
 
         Telling(Transfer transfer) {
             this.transfer = transfer;
@@ -71,11 +76,20 @@ final class SmallFiles {
 
         @Override
         public void done(Transfer.Outcome outcome) {
+            hasTold = true;
             outcomes.done(outcome);
+        }
+
+        /** Nobody is to take for done what only was not heard of. */
+        void silent() {
+            if (!hasTold) {
+                failed(Fault.INTERNAL.because("it is not known what became of it; do it again"));
+            }
         }
 
         @Override
         public void failed(Exception failure) {
+            hasTold = true;
             switch (failure) {
                 case FaultException refused
                 when refused.fault() == Fault.EXISTS -> open.add(new Open(transfer, refused));

@@ -137,13 +137,38 @@ public final class LandingFile implements Landing {
         } else {
             moveWhereNothingIs();
         }
+        if (sync) {
+            syncName();
+        }
     }
 
     private void moveWhereNothingIs() throws IOException {
         try {
-            Files.move(part, target);
+            link();
         } catch (FileAlreadyExistsException appeared) {
             throw Fault.EXISTS.because("already exists: " + target + "; it appeared while it was fetched", appeared);
+        }
+    }
+
+    /** A link fails where something has the name; moving looks first, and replaces what appears after that look. */
+    private void link() throws IOException {
+        try {
+            Files.createLink(target, part);
+        } catch (FileAlreadyExistsException appeared) {
+            throw appeared;
+        } catch (FileSystemException | UnsupportedOperationException noLinksHere) {
+            Files.move(part, target);
+            return;
+        }
+        Files.delete(part);
+    }
+
+    /** The bytes are safe already; without this a power cut could leave them under the name of the part. */
+    private void syncName() throws IOException {
+        try (var folder = FileChannel.open(target.toAbsolutePath().resolveSibling("."), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (AccessDeniedException unknown) {
+            // Windows opens no folder, and keeps names safe by itself; elsewhere it may be written but not read.
         }
     }
 

@@ -84,9 +84,15 @@ final class Client {
     }
 
     Process start(Path out, Path err, String... arguments) throws IOException {
+        return start(List.of(), out, err, arguments);
+    }
+
+    /** @param under a program, with its arguments, that starts it */
+    Process start(List<String> under, Path out, Path err, String... arguments) throws IOException {
         Files.createDirectories(folder);
         // Whoever runs the tests in the background of a script hands down that Ctrl-C is ignored.
         var command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(under);
         command.add(Application.launcher().toString());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(folder.toFile());
