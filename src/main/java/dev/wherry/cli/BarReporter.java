@@ -37,6 +37,9 @@ final class BarReporter implements Reporter {
     private long drawnAt;
     private boolean isHushed;
 
+    /** What became of other files while somebody is asked: it would stand where they type. */
+    private final List<Runnable> heldBack = new ArrayList<>();
+
     /** The files that have moved a byte and are not over, by their source. */
     private final Map<String, Running> running = new LinkedHashMap<>();
 
@@ -91,6 +94,10 @@ final class BarReporter implements Reporter {
     }
 
     private synchronized void beside(Runnable line) {
+        if (isHushed) {
+            heldBack.add(line);
+            return;
+        }
         erase();
         line.run();
     }
@@ -148,10 +155,9 @@ final class BarReporter implements Reporter {
 
     @Override
     public synchronized void finished(Job job, Done done) {
-        erase();
         running.remove(job.source());
         bytesBefore += done.size();
-        lines.finished(job, done);
+        beside(() -> lines.finished(job, done));
         long now = clock.getAsLong();
         if (files > 1 && now - drawnAt >= BETWEEN_DRAWINGS_NANOS) {
             draw(now);
@@ -160,24 +166,21 @@ final class BarReporter implements Reporter {
 
     @Override
     public synchronized void skipped(Job job, String why) {
-        erase();
         running.remove(job.source());
         bytesBefore += job.size().orElse(0);
-        lines.skipped(job, why);
+        beside(() -> lines.skipped(job, why));
     }
 
     @Override
     public synchronized void failed(Job job, Throwable failure) {
-        erase();
         running.remove(job.source());
         bytesBefore += job.size().orElse(0);
-        lines.failed(job, failure);
+        beside(() -> lines.failed(job, failure));
     }
 
     @Override
     public synchronized void handOver(Job job, String upload, String command) {
-        erase();
-        lines.handOver(job, upload, command);
+        beside(() -> lines.handOver(job, upload, command));
     }
 
     @Override
@@ -193,6 +196,10 @@ final class BarReporter implements Reporter {
     private synchronized void hush(boolean hushed) {
         erase();
         isHushed = hushed;
+        if (!hushed) {
+            heldBack.forEach(Runnable::run);
+            heldBack.clear();
+        }
     }
 
     @Override

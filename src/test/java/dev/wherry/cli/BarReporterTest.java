@@ -69,6 +69,17 @@ final class BarReporterTest {
     }
 
     @Test
+    void whatHappensWhileSomebodyIsAskedIsToldAfterwards() {
+        reporter.planned(2, 2000);
+        var duringTheQuestion = reporter.hushed(() -> {
+            reporter.skipped(job, "the same file is there already");
+            return drawn();
+        });
+        assertThat(duringTheQuestion).isEmpty();
+        assertThat(drawn()).contains("skipped").contains("the same file is there already");
+    }
+
+    @Test
     void drawingsAreNotMoreThanTenASecond() {
         reporter.planned(1, 1000);
         var watch = reporter.started(job);

@@ -27,6 +27,11 @@ final class WebLimitsIT {
     private static final String ASK_AS_ADMIN =
             HELLO + "Authorization: " + Web.basic("admin", RunningServer.PASSWORD) + "\r\n\r\n";
 
+    private static final String LISTEN =
+            "GET /live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                    + "Authorization: " + Web.basic("admin", RunningServer.PASSWORD) + "\r\n\r\n";
+
     /** The size of a body that is refused. */
     private static final int REFUSED = 600_000;
 
@@ -126,6 +131,22 @@ final class WebLimitsIT {
                     assertThat(answer(socket)).startsWith("http/1.1 200");
                 }
                 assertThat(isTurnedAway(web)).isTrue();
+            }
+            await().atMost(PATIENCE).until(() -> !isTurnedAway(web));
+        }
+    }
+
+    /** A WebSocket takes its connection over from what speaks HTTP. */
+    @Test
+    void aWebSocketThatHasGoneLeavesItsPlaceToOthers() throws IOException {
+        try (var server = start("http.maxConnections=2");
+                var web = Web.stranger(server)) {
+            for (int i = 0; i < 5; i++) {
+                await().atMost(PATIENCE).until(() -> !isTurnedAway(web));
+                try (var socket = web.socket("TLSv1.3")) {
+                    Web.say(socket, LISTEN);
+                    assertThat(answer(socket)).startsWith("http/1.1 101");
+                }
             }
             await().atMost(PATIENCE).until(() -> !isTurnedAway(web));
         }

@@ -6,6 +6,7 @@ import dev.wherry.bus.Event;
 import dev.wherry.config.Config;
 import dev.wherry.metrics.ConnectionEvent;
 import dev.wherry.transfer.Room;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -63,8 +64,14 @@ final class Connections {
         watchForHeaders(connection, entered);
         boundStreams(connection);
         bus.tell(Event.HAPPENED, new ConnectionEvent(true, HttpParts.DOOR, address));
-        connection.closeHandler(ignored -> closed(connection));
+        // Not the connection's own close handler, which a WebSocket that takes the connection over never calls.
+        var context = vertx.getOrCreateContext();
+        channel(connection).closeFuture().addListener(end -> context.runOnContext(ignored -> closed(connection)));
         connection.exceptionHandler(failure -> Troubles.log(failure, address));
+    }
+
+    private static Channel channel(HttpConnection connection) {
+        return ((HttpServerConnection) connection).channelHandlerContext().channel();
     }
 
     private void expectHeader(HttpConnection connection, Open one) {
