@@ -33,15 +33,23 @@ public final class Persistent {
                 return link.get().upload(sending, trials);
             } catch (FaultException refused) {
                 if (!startsOver(sending, refused, watch)) {
+                    if (trials.isPassing(refused)) {
+                        demandReadableAgain(sending, refused);
+                    }
                     trials.again(refused, failure -> kept(sending, failure));
                 }
             } catch (IOException lost) {
-                if (!sending.source().canPosition() && sending.upload().isPresent()) {
-                    throw UploadCutException.ofPipe(sending.upload().get(), sending.durable(), lost);
-                }
+                demandReadableAgain(sending, lost);
                 trials.again(lost, failure -> kept(sending, failure));
             }
             sending.repeated();
+        }
+    }
+
+    /** Of a pipe more has been read than the server has: what follows does not belong behind what it keeps. */
+    private static void demandReadableAgain(Sending sending, Exception failure) throws UploadCutException {
+        if (!sending.source().canPosition() && sending.upload().isPresent()) {
+            throw UploadCutException.ofPipe(sending.upload().get(), sending.durable(), failure);
         }
     }
 
@@ -155,7 +163,7 @@ public final class Persistent {
 
         /** Waits for the next attempt, or throws what is to be told when there is none. */
         void again(Exception failure, Outcome outcome) throws IOException {
-            if (!isPassing(failure, isAgain())) {
+            if (!isPassing(failure)) {
                 throw thrown(failure);
             }
             tell(String.valueOf(failure.getMessage()));
@@ -176,8 +184,8 @@ public final class Persistent {
             return best;
         }
 
-        private synchronized boolean isAgain() {
-            return again;
+        synchronized boolean isPassing(Exception failure) {
+            return Persistent.isPassing(failure, again);
         }
 
         private synchronized void tell(String reason) {

@@ -114,6 +114,9 @@ final class ReadAhead implements AutoCloseable {
         if (source.canPosition()) {
             digest.readTo(start, source, chunk, () -> closed);
             source.position(start);
+        } else if (start != digest.hashed()) {
+            // It would take what comes now for what has gone already, or leave a hole.
+            throw new IOException("what has gone through a pipe cannot be read again");
         }
     }
 
