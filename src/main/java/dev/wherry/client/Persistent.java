@@ -57,7 +57,7 @@ public final class Persistent {
     private static boolean startsOver(Sending sending, FaultException refused, TransferWatch watch) {
         boolean useless = refused.fault() == Fault.NOT_FOUND
                 || (refused.fault() == Fault.CHANGED && !refused.facts().containsKey("etag"));
-        if (!useless || !sending.isRepeated() || sending.upload().isEmpty() || !sending.canStartOver()) {
+        if (!useless || !sending.goesOn() || sending.upload().isEmpty() || !sending.canStartOver()) {
             return false;
         }
         sending.startOver();

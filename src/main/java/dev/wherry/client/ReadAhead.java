@@ -87,7 +87,7 @@ final class ReadAhead implements AutoCloseable {
             while (!closed) {
                 if (failure == null) {
                     try {
-                        fill(source, chunk);
+                        next(chunk);
                     } catch (IOException unreadable) {
                         failure = unreadable;
                     }
@@ -107,6 +107,15 @@ final class ReadAhead implements AutoCloseable {
             }
         } catch (InterruptedException ended) {
             // Nobody wants more.
+        }
+    }
+
+    /** A pipe that has ended is not asked again: somebody who types would have to end it twice. */
+    private void next(Chunk chunk) throws IOException {
+        if (!source.canPosition() && digest.isOver()) {
+            chunk.length(0);
+        } else {
+            fill(source, chunk);
         }
     }
 
