@@ -53,10 +53,13 @@ public final class Persistent {
         }
     }
 
-    /** What the server keeps is of another file by now, or it keeps nothing. */
+    /**
+     * What the server keeps is of another file by now, or it keeps nothing. A fault that names a path is about what is
+     * there: what is kept is as good as before.
+     */
     private static boolean startsOver(Sending sending, FaultException refused, TransferWatch watch) {
         boolean useless = refused.fault() == Fault.NOT_FOUND
-                || (refused.fault() == Fault.CHANGED && !refused.facts().containsKey("etag"));
+                || (refused.fault() == Fault.CHANGED && !refused.facts().containsKey("path"));
         if (!useless || !sending.goesOn() || sending.upload().isEmpty() || !sending.canStartOver()) {
             return false;
         }

@@ -2,8 +2,13 @@ package dev.wherry.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wherry.client.KeptUploads;
+import dev.wherry.path.Precondition;
+import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Request;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
@@ -88,6 +93,24 @@ final class TakenMeanwhileTest extends DeskFixture {
         assertThat(desk.wherry("put", "--keep-both", file)).as(desk.said()).isZero();
         assertThat(stored("/a (2).bin")).hasSize(2 << 20);
         assertThat(sent(Request.Upload.class)).isEqualTo(2);
+    }
+
+    @Test
+    void anotherVersionThanWasToBeReplacedIsNotTheSourcesFault() throws IOException {
+        var file = large();
+        var whole = desk.server.put("/a.bin", Files.readAllBytes(Path.of(file)), Instant.EPOCH);
+        desk.server.kept.keep(
+                new KeptUploads.Upload(whole, VirtualPath.parse("/a.bin"), new Precondition.Version(whole.etag())));
+        desk.server.put("/a.bin", THEIRS, Instant.EPOCH);
+
+        assertThat(desk.wherry("put", "--resume", "u1", file)).as(desk.said()).isEqualTo(8);
+        assertThat(desk.err())
+                .contains("not the version any more that was to be replaced: :/a.bin; say --overwrite")
+                .doesNotContain("begun with");
+        assertThat(desk.wherry("put", "--resume", "u1", "--overwrite", file))
+                .as(desk.said())
+                .isZero();
+        assertThat(stored("/a.bin")).hasSize(2 << 20);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.path.Etag;
 import dev.wherry.path.Precondition;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.ChunkHeader;
@@ -168,6 +169,39 @@ final class GoingOnTest {
                             cut -> assertThat(cut.upload()).isEqualTo("u1"))
                     .hasMessage("not now, and a pipe cannot be read again");
             assertThat(peer.requests()).hasSize(1);
+            assertThat(peer.failures()).isEmpty();
+        }
+    }
+
+    /** The link broke while the version was removed that was to be replaced: what the server keeps is of use still. */
+    @Test
+    void whatIsKeptIsNotGivenUpBecauseTheTargetIsGone(@TempDir Path folder) throws IOException {
+        Peer.Script script = call -> {
+            for (var request = call.next(); request != null; request = call.next()) {
+                if (request instanceof Request.Upload) {
+                    call.send(new Reply.Send("u1", 0));
+                    call.content((ChunkHeader.Bytes) call.nextHeader());
+                    call.refuse(Fault.UNAVAILABLE.because("stopping"));
+                } else {
+                    call.refuse(Fault.CHANGED.because("gone: /file").with("path", "/file"));
+                }
+                call.dataPhase();
+            }
+        };
+        var file = Files.write(folder.resolve("file"), new byte[2 << 20]);
+        try (var peer = Peer.running(script);
+                var connection = Connection.open(peer.address(), peer.trust());
+                var source = Source.file(file)) {
+            var version = new Precondition.Version(new Etag("v1"));
+            var sending = Sending.anew(VirtualPath.parse("/file"), source, version, false);
+            var clock = new AtomicLong();
+            var persistent = new Persistent(() -> connection, new Patience(clock::get, clock::addAndGet));
+            assertThatThrownBy(() -> persistent.upload(sending, TransferWatch.NOBODY))
+                    .isInstanceOfSatisfying(
+                            FaultException.class,
+                            gone -> assertThat(gone.fault()).isEqualTo(Fault.CHANGED));
+            assertThat(sending.upload()).contains("u1");
+            assertThat(peer.requests()).hasSize(2);
             assertThat(peer.failures()).isEmpty();
         }
     }
