@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
  * was saved. What the environment says of one server is never shown to another.
  */
 public final class Access {
+    private static final String SERVER = "WHERRY_SERVER";
+
     /** Variables that speak of one server. */
     private static final Set<String> OF_ONE_SERVER =
             Set.of("WHERRY_USER", "WHERRY_PASSWORD_FILE", "WHERRY_TOKEN_FILE", "WHERRY_FINGERPRINT");
@@ -110,14 +112,14 @@ public final class Access {
         var named = Place.server(place);
         var target = target(around, named.user(), named.server());
         var environment = new HashMap<>(around.environment());
-        var ambient = target.variable(around, "WHERRY_USER");
+        var ambient = target.ambientUser(around);
         if (!target.ambient() || (target.user().isPresent() && !target.user().equals(ambient))) {
             var pin = target.variable(around, "WHERRY_FINGERPRINT");
             environment.keySet().removeAll(OF_ONE_SERVER);
             pin.ifPresent(key -> environment.put("WHERRY_FINGERPRINT", key));
         }
-        environment.put("WHERRY_SERVER", target.server().toString());
-        target.user().ifPresent(user -> environment.put("WHERRY_USER", user));
+        environment.put(SERVER, target.server().toString());
+        target.user().or(() -> ambient).ifPresent(user -> environment.put("WHERRY_USER", user));
         fingerprint.ifPresent(key -> environment.put("WHERRY_FINGERPRINT", key));
         if (passwordFile.isPresent() || tokenFile.isPresent()) {
             environment.keySet().removeAll(Set.of("WHERRY_PASSWORD_FILE", "WHERRY_TOKEN_FILE"));
@@ -167,7 +169,7 @@ public final class Access {
         var option = Place.server(server);
         var user = placeUser.or(option::user);
         var named = placeServer.or(option::server);
-        var ambient = around.variable("WHERRY_SERVER").map(ServerAddress::parse);
+        var ambient = Place.server(around.variable(SERVER)).server();
         var meant = named.or(() -> ambient);
         if (meant.isPresent()) {
             boolean ambientFits = ambient.isEmpty() || ambient.equals(meant);
@@ -184,15 +186,12 @@ public final class Access {
 
     /** What there is to show to this server. */
     Optional<Proof> proof(Surroundings around, Target target) throws IOException {
-        var ofOptions = proof(
-                Origin.OPTIONS,
-                tokenFile,
-                passwordFile,
-                target.user().or(() -> target.variable(around, "WHERRY_USER")));
+        var ofOptions =
+                proof(Origin.OPTIONS, tokenFile, passwordFile, target.user().or(() -> target.ambientUser(around)));
         if (ofOptions.isPresent()) {
             return ofOptions;
         }
-        var ambientUser = target.variable(around, "WHERRY_USER");
+        var ambientUser = target.ambientUser(around);
         boolean sameUser = target.user().isEmpty()
                 || ambientUser.isEmpty()
                 || target.user().equals(ambientUser);
@@ -258,6 +257,12 @@ public final class Access {
     record Target(ServerAddress server, Optional<String> user, boolean ambient) {
         Optional<String> variable(Surroundings around, String name) {
             return ambient ? around.variable(name) : Optional.empty();
+        }
+
+        /** Who the environment says one is there: the variable for it wins over the one for the server. */
+        Optional<String> ambientUser(Surroundings around) {
+            return variable(around, "WHERRY_USER")
+                    .or(() -> Place.server(variable(around, SERVER)).user());
         }
 
         String named() {

@@ -115,7 +115,7 @@ final class LoginCommand implements Callable<Integer> {
                     "nobody is here to ask for a password: use --password-file or --token-file");
         }
         var user = target.user()
-                .or(() -> target.variable(around, "WHERRY_USER"))
+                .or(() -> target.ambientUser(around))
                 .or(() -> screen.ask("User on " + target.server() + ": "))
                 .orElseThrow(GoneException::new);
         var password = screen.askSecret("Password: ").orElseThrow(GoneException::new);

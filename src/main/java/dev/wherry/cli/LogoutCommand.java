@@ -51,8 +51,7 @@ final class LogoutCommand implements Callable<Integer> {
         var remote = Place.server(place);
         var target = access.target(around, remote.user(), remote.server());
         var store = new LoginStore(around.configFolder());
-        var saved = store.latest(
-                Optional.of(target.server()), target.user().or(() -> target.variable(around, "WHERRY_USER")));
+        var saved = store.latest(Optional.of(target.server()), target.user().or(() -> target.ambientUser(around)));
         if (saved.isPresent()) {
             end(target, saved.get());
             store.remove(saved.get());

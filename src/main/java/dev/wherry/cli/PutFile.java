@@ -1,7 +1,6 @@
 package dev.wherry.cli;
 
 import dev.wherry.client.RemoteEntry;
-import dev.wherry.client.Sending;
 import dev.wherry.client.Small;
 import dev.wherry.client.SmallUpload;
 import dev.wherry.client.Uploaded;
@@ -25,31 +24,43 @@ record PutFile(LocalContent content, VirtualPath path, Precondition expected, bo
 
     @Override
     public Outcome run(Line line, Conduct conduct) throws IOException {
-        return attempt(expected, line, conduct);
-    }
-
-    private Outcome attempt(Precondition attempt, Line line, Conduct conduct) throws IOException {
-        try {
-            return send(path, attempt, line, conduct);
-        } catch (FaultException refused) {
-            return settle(refused, line, conduct);
+        try (var course = new PutCourse(this, line, conduct)) {
+            return course.orTold(() -> attempt(expected, course, conduct));
         }
     }
 
     @Override
     public Outcome settle(FaultException refused, Line line, Conduct conduct) throws IOException {
+        try (var course = new PutCourse(this, line, conduct)) {
+            return course.orTold(() -> settle(refused, course, conduct));
+        }
+    }
+
+    private Outcome attempt(Precondition attempt, PutCourse course, Conduct conduct) throws IOException {
+        try {
+            return course.send(path, attempt);
+        } catch (FaultException refused) {
+            return settle(refused, course, conduct);
+        }
+    }
+
+    private Outcome settle(FaultException refused, PutCourse course, Conduct conduct) throws IOException {
         if (!isTaken(refused.fault()) || !refused.facts().containsKey("etag")) {
             throw refused;
         }
         var there = RemoteEntry.of(refused.facts());
         if (isThere(there)) {
+            course.giveUp();
             return Outcome.Skipped.same(job());
         }
         return switch (conduct.decide(":" + path, content.side(), Existing.Side.of(there))) {
             // The answer holds for the version that was shown: another one is asked about again.
-            case REPLACE -> attempt(new Precondition.Version(there.etag().orElseThrow()), line, conduct);
-            case SKIP -> Outcome.Skipped.exists(job());
-            case KEEP_BOTH -> sendBeside(line, conduct);
+            case REPLACE -> attempt(new Precondition.Version(there.etag().orElseThrow()), course, conduct);
+            case SKIP -> {
+                course.giveUp();
+                yield Outcome.Skipped.exists(job());
+            }
+            case KEEP_BOTH -> sendBeside(course);
         };
     }
 
@@ -76,15 +87,6 @@ record PutFile(LocalContent content, VirtualPath path, Precondition expected, bo
         return Outcome.Went.of(job(), uploaded.size(), uploaded.seconds(), uploaded.sha256());
     }
 
-    private Outcome send(VirtualPath target, Precondition attempt, Line line, Conduct conduct) throws IOException {
-        var job = job().withTarget(":" + target);
-        try (var source = conduct.pace().slowed(content.open())) {
-            var watch = conduct.interrupts().watching(conduct.reporter().started(job));
-            var uploaded = line.persistent().upload(Sending.anew(target, source, attempt, parents), watch);
-            return Outcome.Went.of(job, uploaded.size(), uploaded.seconds(), uploaded.sha256());
-        }
-    }
-
     /** A lost answer is made good so: what has the digest of the local file was put there already. */
     private boolean isThere(RemoteEntry there) throws IOException {
         return there.sha256().isPresent()
@@ -93,11 +95,11 @@ record PutFile(LocalContent content, VirtualPath path, Precondition expected, bo
                 && content.sha256().equals(there.sha256());
     }
 
-    private Outcome sendBeside(Line line, Conduct conduct) throws IOException {
+    private Outcome sendBeside(PutCourse course) throws IOException {
         for (int number = 2; ; number++) {
             try {
                 var beside = path.parent().child(Existing.beside(path.name(), number));
-                return send(beside, new Precondition.Absent(), line, conduct);
+                return course.send(beside, new Precondition.Absent());
             } catch (FaultException refused) {
                 if (refused.fault() != Fault.EXISTS || number == Existing.MOST_BESIDE) {
                     throw refused;

@@ -68,13 +68,18 @@ record ResumeFile(String upload, LocalContent content, Optional<VirtualPath> to,
                         "already exists: " + place(refused)
                                 + "; say --overwrite to replace it, or name another place behind the file",
                         refused);
-            case CHANGED ->
-                Fault.CHANGED.because(
-                        content.name() + " is not what upload " + upload
-                                + " was begun with; send it anew without --resume",
-                        refused);
+            case CHANGED -> changed(refused);
             default -> refused;
         };
+    }
+
+    /** What names a path is about what is there, and not about the file here. */
+    private FaultException changed(FaultException refused) {
+        var message = refused.facts().containsKey("path")
+                ? "not the version any more that was to be replaced: " + place(refused)
+                        + "; say --overwrite all the same, or name another place behind the file"
+                : content.name() + " is not what upload " + upload + " was begun with; send it anew without --resume";
+        return Fault.CHANGED.because(message, refused);
     }
 
     private String place(FaultException refused) {

@@ -33,23 +33,34 @@ public final class Persistent {
                 return link.get().upload(sending, trials);
             } catch (FaultException refused) {
                 if (!startsOver(sending, refused, watch)) {
+                    if (trials.isPassing(refused)) {
+                        demandReadableAgain(sending, refused);
+                    }
                     trials.again(refused, failure -> kept(sending, failure));
                 }
             } catch (IOException lost) {
-                if (!sending.source().canPosition() && sending.upload().isPresent()) {
-                    throw UploadCutException.ofPipe(sending.upload().get(), sending.durable(), lost);
-                }
+                demandReadableAgain(sending, lost);
                 trials.again(lost, failure -> kept(sending, failure));
             }
             sending.repeated();
         }
     }
 
-    /** What the server keeps is of another file by now, or it keeps nothing. */
+    /** Of a pipe more has been read than the server has: what follows does not belong behind what it keeps. */
+    private static void demandReadableAgain(Sending sending, Exception failure) throws UploadCutException {
+        if (!sending.source().canPosition() && sending.upload().isPresent()) {
+            throw UploadCutException.ofPipe(sending.upload().get(), sending.durable(), failure);
+        }
+    }
+
+    /**
+     * What the server keeps is of another file by now, or it keeps nothing. A fault that names a path is about what is
+     * there: what is kept is as good as before.
+     */
     private static boolean startsOver(Sending sending, FaultException refused, TransferWatch watch) {
         boolean useless = refused.fault() == Fault.NOT_FOUND
-                || (refused.fault() == Fault.CHANGED && !refused.facts().containsKey("etag"));
-        if (!useless || !sending.isRepeated() || sending.upload().isEmpty() || !sending.canStartOver()) {
+                || (refused.fault() == Fault.CHANGED && !refused.facts().containsKey("path"));
+        if (!useless || !sending.goesOn() || sending.upload().isEmpty() || !sending.canStartOver()) {
             return false;
         }
         sending.startOver();
@@ -155,7 +166,7 @@ public final class Persistent {
 
         /** Waits for the next attempt, or throws what is to be told when there is none. */
         void again(Exception failure, Outcome outcome) throws IOException {
-            if (!isPassing(failure, isAgain())) {
+            if (!isPassing(failure)) {
                 throw thrown(failure);
             }
             tell(String.valueOf(failure.getMessage()));
@@ -176,8 +187,8 @@ public final class Persistent {
             return best;
         }
 
-        private synchronized boolean isAgain() {
-            return again;
+        synchronized boolean isPassing(Exception failure) {
+            return Persistent.isPassing(failure, again);
         }
 
         private synchronized void tell(String reason) {

@@ -87,7 +87,7 @@ final class ReadAhead implements AutoCloseable {
             while (!closed) {
                 if (failure == null) {
                     try {
-                        fill(source, chunk);
+                        next(chunk);
                     } catch (IOException unreadable) {
                         failure = unreadable;
                     }
@@ -110,10 +110,22 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
+    /** A pipe that has ended is not asked again: somebody who types would have to end it twice. */
+    private void next(Chunk chunk) throws IOException {
+        if (!source.canPosition() && digest.isOver()) {
+            chunk.length(0);
+        } else {
+            fill(source, chunk);
+        }
+    }
+
     private void begin(Chunk chunk) throws IOException {
         if (source.canPosition()) {
             digest.readTo(start, source, chunk, () -> closed);
             source.position(start);
+        } else if (start != digest.hashed()) {
+            // It would take what comes now for what has gone already, or leave a hole.
+            throw new IOException("what has gone through a pipe cannot be read again");
         }
     }
 

@@ -21,6 +21,11 @@ final class RunningDigest {
         return hashed;
     }
 
+    /** Whether it was asked for, because the source had come to its end. */
+    boolean isOver() {
+        return done != null;
+    }
+
     /** Takes what it has not seen yet of a chunk that stands at this offset, which may not leave a hole. */
     void update(long at, Chunk chunk) {
         if (at > hashed) {

@@ -52,6 +52,18 @@ public final class Sending {
         return sending;
     }
 
+    /** The same for another name, or another version there: what the server keeps of it goes on. */
+    public Sending under(VirtualPath path, Precondition precondition) {
+        var before = anew.orElseThrow();
+        var request = new Request.Upload(
+                path, before.size(), precondition, before.parents(), before.modified(), before.source());
+        var sending = new Sending(source, Optional.of(request), Optional.of(path), Optional.of(precondition));
+        sending.digest = digest;
+        sending.upload = upload;
+        sending.durable = durable;
+        return sending;
+    }
+
     Source source() {
         return source;
     }
@@ -99,6 +111,11 @@ public final class Sending {
     /** Whether an earlier attempt may have come further than anybody has said. */
     boolean isRepeated() {
         return isRepeated;
+    }
+
+    /** Whether what was asked for last may be what an earlier attempt has left. */
+    boolean goesOn() {
+        return isRepeated || to.isPresent();
     }
 
     void repeated() {

@@ -1,8 +1,11 @@
 package dev.wherry.client;
 
+import dev.wherry.fault.FaultException;
 import java.io.IOException;
 
-/** The connection was lost in the middle of an upload; the server keeps what it has. */
+/**
+ * The connection was lost in the middle of an upload, or what a pipe brings cannot go on; the server keeps what it has.
+ */
 public final class UploadCutException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -21,8 +24,8 @@ public final class UploadCutException extends IOException {
 
     /** What has gone through a pipe is not there any more to be sent again. */
     static UploadCutException ofPipe(String upload, long durable, Throwable cause) {
-        return new UploadCutException(
-                "the connection was lost, and a pipe cannot be read again", upload, durable, cause);
+        var why = cause instanceof FaultException refused ? refused.getMessage() : "the connection was lost";
+        return new UploadCutException(why + ", and a pipe cannot be read again", upload, durable, cause);
     }
 
     /** The id by which the server knows the upload. */

@@ -120,6 +120,26 @@ final class LoginTest extends DeskFixture {
     }
 
     @Test
+    void theServerOfTheEnvironmentMayNameTheUserToo() {
+        environment();
+        desk.environment.remove("WHERRY_USER");
+        desk.environment.put("WHERRY_SERVER", MemoryServer.USER + "@" + desk.peer.address());
+        assertThat(desk.wherry("ls")).as(desk.said()).isZero();
+        assertThat(desk.wherry("ls", desk.peer.address() + ":/"))
+                .as(desk.said())
+                .isZero();
+        assertThat(desk.wherry("ls", "bert@" + desk.peer.address() + ":/"))
+                .as("the password is for another")
+                .isEqualTo(4);
+        desk.environment.put("WHERRY_SERVER", "bert@" + desk.peer.address());
+        assertThat(desk.wherry("ls")).isEqualTo(4);
+        desk.environment.put("WHERRY_USER", MemoryServer.USER);
+        assertThat(desk.wherry("ls")).as("the variable for it wins").isZero();
+        desk.environment.put("WHERRY_SERVER", "@" + desk.peer.address());
+        assertThat(desk.wherry("ls")).isEqualTo(2);
+    }
+
+    @Test
     void theEnvironmentIsEnoughAndIsNeverKept() {
         environment();
         assertThat(desk.wherry("ls")).as(desk.said()).isZero();

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.path.Etag;
+import dev.wherry.path.Precondition;
+import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.ChunkHeader;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.Request;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class GoingOnTest {
     @Test
@@ -125,6 +132,97 @@ final class GoingOnTest {
                 }
             }
             assertThat(peer.failures()).isEmpty();
+        }
+    }
+
+    /** Where bytes that are gone and those that follow are alike, both digests would agree on a shorter file. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"TOO_SLOW", "UNAVAILABLE"})
+    void aPipeThatTheServerEndsInTheMiddleIsNotGoneOnWith(Fault passing) throws IOException {
+        var received = new AtomicInteger();
+        Peer.Script script = call -> {
+            for (var request = call.next(); request != null; request = call.next()) {
+                if (request instanceof Request.Upload) {
+                    call.send(new Reply.Send("u1", 0));
+                    received.set(call.content((ChunkHeader.Bytes) call.nextHeader()).length);
+                    call.refuse(passing.because("not now").with("upload", "u1").with("durable", 5L));
+                    call.dataPhase();
+                } else {
+                    call.send(new Reply.Send("u1", received.get()));
+                    call.dataPhase();
+                    call.send(new Reply.Ok(Map.of()));
+                }
+            }
+        };
+        try (var peer = Peer.running(script);
+                var connection = Connection.open(peer.address(), peer.trust())) {
+            var source = Source.stream("-", new ByteArrayInputStream(new byte[200 * Chunk.PAYLOAD]));
+            var path = VirtualPath.parse("/zeros");
+            var sending = Sending.anew(path, source, new Precondition.Absent(), false);
+            var clock = new AtomicLong();
+            var persistent = new Persistent(() -> connection, new Patience(clock::get, clock::addAndGet));
+            assertThatThrownBy(() -> persistent.upload(sending, TransferWatch.NOBODY))
+                    .isInstanceOfSatisfying(
+                            UploadCutException.class,
+                            cut -> assertThat(cut.upload()).isEqualTo("u1"))
+                    .hasMessage("not now, and a pipe cannot be read again");
+            assertThat(peer.requests()).hasSize(1);
+            assertThat(peer.failures()).isEmpty();
+        }
+    }
+
+    /** The link broke while the version was removed that was to be replaced: what the server keeps is of use still. */
+    @Test
+    void whatIsKeptIsNotGivenUpBecauseTheTargetIsGone(@TempDir Path folder) throws IOException {
+        Peer.Script script = call -> {
+            for (var request = call.next(); request != null; request = call.next()) {
+                if (request instanceof Request.Upload) {
+                    call.send(new Reply.Send("u1", 0));
+                    call.content((ChunkHeader.Bytes) call.nextHeader());
+                    call.refuse(Fault.UNAVAILABLE.because("stopping"));
+                } else {
+                    call.refuse(Fault.CHANGED.because("gone: /file").with("path", "/file"));
+                }
+                call.dataPhase();
+            }
+        };
+        var file = Files.write(folder.resolve("file"), new byte[2 << 20]);
+        try (var peer = Peer.running(script);
+                var connection = Connection.open(peer.address(), peer.trust());
+                var source = Source.file(file)) {
+            var version = new Precondition.Version(new Etag("v1"));
+            var sending = Sending.anew(VirtualPath.parse("/file"), source, version, false);
+            var clock = new AtomicLong();
+            var persistent = new Persistent(() -> connection, new Patience(clock::get, clock::addAndGet));
+            assertThatThrownBy(() -> persistent.upload(sending, TransferWatch.NOBODY))
+                    .isInstanceOfSatisfying(
+                            FaultException.class,
+                            gone -> assertThat(gone.fault()).isEqualTo(Fault.CHANGED));
+            assertThat(sending.upload()).contains("u1");
+            assertThat(peer.requests()).hasSize(2);
+            assertThat(peer.failures()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatHasGoneThroughAPipeIsNotTakenForWhatFollows() throws IOException {
+        var pipe = Source.stream("-", new ByteArrayInputStream(new byte[2 * Chunk.PAYLOAD]));
+        var digest = new RunningDigest();
+        try (var ahead = new ReadAhead(pipe, digest, 0)) {
+            for (var chunk = ahead.poll(5_000); chunk != null && chunk.length() > 0; ) {
+                ahead.recycle(chunk);
+                chunk = ahead.poll(5_000);
+            }
+            assertThat(ahead.sha256()).isNotNull();
+        }
+        for (long elsewhere : new long[] {digest.hashed() - 1, digest.hashed() + 1}) {
+            try (var ahead = new ReadAhead(pipe, digest, elsewhere)) {
+                assertThatThrownBy(() -> ahead.poll(5_000))
+                        .isInstanceOf(ReadAhead.SourceException.class)
+                        .hasMessageContaining("a pipe cannot be read again");
+            }
         }
     }
 

@@ -37,6 +37,8 @@ public final class MemoryServer implements Peer.Script {
     /** The unfinished uploads, with their facts, by their ids. */
     public final Map<String, Map<String, Object>> uploads = new TreeMap<>();
 
+    public final KeptUploads kept = new KeptUploads(uploads);
+
     /** Called before each request of somebody who is logged in is answered. */
     public volatile Consumer<Request> hears = request -> {};
 
@@ -48,6 +50,9 @@ public final class MemoryServer implements Peer.Script {
 
     /** Runs once, before the next thing is done to a version that somebody was shown. */
     public final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+
+    /** Runs once, when an upload has come whole, before it is published. */
+    public final AtomicReference<Runnable> arrived = new AtomicReference<>(() -> {});
 
     public volatile String password = PASSWORD;
     public volatile String token = TOKEN;
@@ -128,6 +133,7 @@ public final class MemoryServer implements Peer.Script {
         hears.accept(request);
         switch (request) {
             case Request.Upload upload -> upload(call, upload);
+            case Request.Resume resume -> resume(call, resume);
             case Request.Download download -> download(call, download);
             case Request.Stat stat -> call.send(new Reply.Ok(stat(stat.path())));
             case Request.ListFolder list -> list(call, list);
@@ -232,9 +238,43 @@ public final class MemoryServer implements Peer.Script {
         } else if (!data.isWhole()) {
             call.refuse(Fault.WRONG_DIGEST.because("the digests differ"));
         } else {
-            put(request.path().toString(), data.content(), request.modified().orElse(Instant.EPOCH));
-            call.send(new Reply.Ok(stat(request.path())));
+            arrived.getAndSet(() -> {}).run();
+            var whole = new Stored(data.content(), request.modified().orElse(Instant.EPOCH), new Etag("u1"));
+            call.send(published(new KeptUploads.Upload(whole, request.path(), request.expected())));
         }
+    }
+
+    /** As the real one: what cannot be published is kept whole. */
+    private synchronized Reply published(KeptUploads.Upload upload) {
+        try {
+            admit(upload.path(), upload.expected());
+        } catch (FaultException refused) {
+            kept.keep(upload);
+            return new Reply.Err(refused);
+        }
+        kept.forget();
+        put(upload.path().toString(), upload.whole().content(), upload.whole().modified());
+        return new Reply.Ok(stat(upload.path()));
+    }
+
+    /** Of what came whole; nothing more is to come. */
+    private void resume(Peer.Call call, Request.Resume request) throws IOException {
+        KeptUploads.Upload upload;
+        try {
+            upload = kept.resumed(request);
+            admit(upload.path(), upload.expected());
+        } catch (FaultException refused) {
+            call.refuse(refused);
+            call.dataPhase();
+            return;
+        }
+        var content = upload.whole().content();
+        call.send(new Reply.Send(request.upload(), content.length));
+        var data = call.dataPhase();
+        boolean agreed =
+                data.end() instanceof ChunkHeader.End end && end.digest().equals(Optional.of(Peer.sha256(content)));
+        check(agreed && data.content().length == 0, Fault.WRONG_DIGEST);
+        call.send(published(upload));
     }
 
     private synchronized void reserve(Request.Upload request) {

@@ -158,7 +158,12 @@ final class StorageTest {
         var first = storage.put(admin, "/a.txt", "first");
         var confirmed = new Precondition.Version(first.etag().orElseThrow());
         done(storage.bus.ask(Storage.DELETE, new Delete(admin, path("/a.txt"))));
-        refused(Fault.CHANGED, storage.bus.ask(Storage.RESERVE, wish(admin, "/a.txt", OptionalLong.of(1), confirmed)));
+        var gone = storage.bus.ask(Storage.RESERVE, wish(admin, "/a.txt", OptionalLong.of(1), confirmed));
+        refused(Fault.CHANGED, gone);
+        assertThat(FaultException.of(gone.cause()).facts())
+                .as("what tells it from a source that has changed")
+                .containsEntry("path", "/a.txt")
+                .hasSize(1);
         storage.put(admin, "/a.txt", "second");
         refused(Fault.CHANGED, storage.bus.ask(Storage.RESERVE, wish(admin, "/a.txt", OptionalLong.of(1), confirmed)));
     }

@@ -187,9 +187,9 @@ public abstract class UploadContract extends BackendFixture {
         assertThat(failure.fault()).isEqualTo(Fault.CHANGED);
         assertFacts(failure.facts(), second);
         assertThat(read("/a")).containsExactly(2);
-        assertThat(fault(backend.publish(late, path("/gone"), version(first), NO_PARENTS))
-                        .fault())
-                .isEqualTo(Fault.CHANGED);
+        var gone = fault(backend.publish(late, path("/gone"), version(first), NO_PARENTS));
+        assertThat(gone.fault()).isEqualTo(Fault.CHANGED);
+        assertThat(gone.facts()).containsEntry("path", "/gone").hasSize(1);
     }
 
     @Test

@@ -115,7 +115,9 @@ final class Place implements AutoCloseable {
     }
 
     private FaultException missing() {
-        return Fault.CHANGED.because("\"" + path + "\" is not there any more; confirm that it shall be written anew");
+        return Fault.CHANGED
+                .because("\"" + path + "\" is not there any more; confirm that it shall be written anew")
+                .with("path", path.toString());
     }
 
     /** Refuses to make a folder where something is. */
