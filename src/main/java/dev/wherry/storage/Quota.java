@@ -22,6 +22,11 @@ final class Quota {
         this.used = used;
     }
 
+    /** One that limits nothing yet, because it is not known what is there. */
+    static Quota unlimited(VirtualPath path) {
+        return new Quota(path, Long.MAX_VALUE, 0);
+    }
+
     VirtualPath path() {
         return path;
     }
@@ -86,6 +91,16 @@ final class Quota {
             used = counted;
         }
         return differs;
+    }
+
+    /**
+     * Takes what the files were found to have when they were counted for the first time.
+     *
+     * @return whether something came or went meanwhile: nobody knows whether that was counted, so it is done again
+     */
+    boolean foundFirst(long counted) {
+        used = counted;
+        return changed + moving > 0;
     }
 
     long files() {

@@ -14,7 +14,9 @@ import dev.wherry.storage.backend.Backend;
 import dev.wherry.storage.backend.Entry;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -34,6 +36,8 @@ final class QuotaAdministration {
     private final Backend backend;
     private final Quotas quotas;
     private final QuotaTable table;
+    /** Those whose files are counted for the first time: until then they limit nothing, and nobody is shown them. */
+    private final Map<VirtualPath, Future<Quota>> beginnings = new HashMap<>();
     /** The counts that were begun, so that one runs at a time. */
     private Future<Void> counting = Future.succeededFuture();
 
@@ -51,9 +55,7 @@ final class QuotaAdministration {
         return gate.maySee(asked.who(), Right.ADMINISTER, path)
                 .compose(principal -> backend.stat(path)
                         .map(entry -> demandFolder(path, entry))
-                        .compose(folder -> quotas.at(path)
-                                .map(Future::succeededFuture)
-                                .orElseGet(() -> counted(new Quota(path, asked.bytes(), 0))))
+                        .compose(folder -> counted(path))
                         .compose(quota -> keep(quota, asked.bytes()))
                         .onSuccess(set -> bus.tell(
                                 Event.HAPPENED, new QuotaEvent.QuotaSet(path, asked.bytes(), principal.account()))));
@@ -77,11 +79,28 @@ final class QuotaAdministration {
     }
 
     /** With what is in it found, before it limits anything. */
-    private Future<Quota> counted(Quota quota) {
-        return count(quota.path()).map(bytes -> {
-            quota.found(bytes);
+    private Future<Quota> counted(VirtualPath path) {
+        return Optional.ofNullable(beginnings.get(path))
+                .or(() -> quotas.at(path).map(Future::succeededFuture))
+                .orElseGet(() -> begin(path));
+    }
+
+    /** It is there before its files are counted, so that it hears of those that come and go meanwhile. */
+    private Future<Quota> begin(VirtualPath path) {
+        var quota = Quota.unlimited(path);
+        quotas.add(quota);
+        var begun = count(path).map(bytes -> {
+            if (quota.foundFirst(bytes)) {
+                recount(List.of(quota));
+            }
             return quota;
         });
+        beginnings.put(path, begun);
+        return begun.onComplete(ended -> beginnings.remove(path)).onFailure(uncounted -> quotas.remove(path));
+    }
+
+    private Optional<Quota> limited(VirtualPath path) {
+        return quotas.at(path).filter(quota -> !beginnings.containsKey(path));
     }
 
     private Future<Long> count(VirtualPath folder) {
@@ -103,7 +122,7 @@ final class QuotaAdministration {
             var found = new ArrayList<QuotaUse>();
             Future<Void> done = Future.succeededFuture();
             for (var quota : quotas.all()) {
-                if (principal.may(Right.ADMINISTER, quota.path())) {
+                if (limited(quota.path()).isPresent() && principal.may(Right.ADMINISTER, quota.path())) {
                     done = done.compose(ignored -> use(quota)).map(use -> {
                         found.add(use);
                         return null;
@@ -117,7 +136,7 @@ final class QuotaAdministration {
     Future<Done> remove(RemoveQuota asked) {
         var path = asked.path();
         return gate.maySee(asked.who(), Right.ADMINISTER, path).compose(principal -> {
-            if (quotas.at(path).isEmpty()) {
+            if (limited(path).isEmpty()) {
                 throw Fault.NOT_FOUND
                         .because("there is no quota for " + path + "; QUOTA LIST lists those there are")
                         .with("path", path.toString());
@@ -139,9 +158,16 @@ final class QuotaAdministration {
     /** One after the other, so that counting never crowds out the work of users; never fails. */
     Future<Void> recount(List<Quota> doubtful) {
         for (var quota : doubtful) {
-            counting = counting.compose(ignored -> recount(quota));
+            counting = counting.compose(ignored -> begun(quota)).compose(ignored -> recount(quota));
         }
         return counting;
+    }
+
+    /** Done when its files are not counted for the first time any more: of two counts each would mislead the other. */
+    private Future<Void> begun(Quota quota) {
+        return Optional.ofNullable(beginnings.get(quota.path()))
+                .map(begun -> begun.<Void>transform(ended -> Future.succeededFuture()))
+                .orElseGet(Future::succeededFuture);
     }
 
     private Future<Void> recount(Quota quota) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -59,9 +60,27 @@ final class QuotaWatch {
     /** Publishes a file, if it fits: only files count here, so that of two uploads the one that is whole first fits. */
     <T> Future<T> publishing(VirtualPath path, long size, Supplier<Future<T>> publish) {
         var over = quotas.over(path);
-        return over.isEmpty()
-                ? publish.get()
-                : sizeOf(path).compose(replaced -> quotas.during(Quotas.each(over, size - replaced), publish));
+        return noticing(
+                List.of(path),
+                over.isEmpty()
+                        ? publish.get()
+                        : sizeOf(path).compose(replaced -> quotas.during(Quotas.each(over, size - replaced), publish)));
+    }
+
+    /** A quota that came while this ran was counted with it or without it, nobody knows: it is counted again. */
+    private <T> Future<T> noticing(List<VirtualPath> paths, Future<T> change) {
+        var known = Set.copyOf(quotas.all());
+        return change.onComplete(ended -> {
+            var late = quotas.all().stream()
+                    .filter(quota -> !known.contains(quota))
+                    .filter(quota -> paths.stream()
+                            .anyMatch(path ->
+                                    path.isWithin(quota.path()) || quota.path().isWithin(path)))
+                    .toList();
+            if (!late.isEmpty()) {
+                recount.accept(late);
+            }
+        });
     }
 
     /** What a file of this name has; nothing where there is none. */
@@ -74,9 +93,10 @@ final class QuotaWatch {
 
     /** Removes a file or a folder, which gives back what it had. */
     <T> Future<T> removing(VirtualPath path, Supplier<Future<T>> removal) {
-        if (!quotas.concern(path)) {
-            return removal.get();
-        }
+        return noticing(List.of(path), quotas.concern(path) ? measuring(path, removal) : removal.get());
+    }
+
+    private <T> Future<T> measuring(VirtualPath path, Supplier<Future<T>> removal) {
         var changes = new HashMap<Quota, Long>();
         return TreeWalk.of(
                         backend,
@@ -94,9 +114,10 @@ final class QuotaWatch {
         boolean same = new HashSet<>(quotas.over(from)).equals(new HashSet<>(quotas.over(to)))
                 && quotas.within(from).isEmpty()
                 && quotas.within(to).isEmpty();
-        if (same) {
-            return replacing(to, move);
-        }
+        return noticing(List.of(from, to), same ? replacing(to, move) : carrying(from, to, move));
+    }
+
+    private <T> Future<T> carrying(VirtualPath from, VirtualPath to, Supplier<Future<T>> move) {
         var changes = new HashMap<Quota, Long>();
         return TreeWalk.of(backend, from, (file, size) -> carry(file, moved(file, from, to), size, changes))
                 .recover(failure ->

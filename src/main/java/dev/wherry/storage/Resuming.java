@@ -240,9 +240,11 @@ final class Resuming {
                 .with("path", kept.path().toString());
     }
 
+    /** Nothing that passes while this server runs: who asked again and again would hear the same. */
     private static FaultException stuck(KeptUpload kept) {
-        return Fault.UNAVAILABLE
-                .because("the disk failed while this upload was published; the server's next start finishes it")
+        return Fault.DISK_FAILED
+                .because("the disk failed while this upload was published as " + kept.path()
+                        + "; the server's next start finishes it, or keeps it for another name")
                 .with("upload", kept.id().value());
     }
 }

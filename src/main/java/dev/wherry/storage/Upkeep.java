@@ -1,5 +1,7 @@
 package dev.wherry.storage;
 
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.Precondition;
 import dev.wherry.storage.UploadTable.Intent;
 import dev.wherry.storage.UploadTable.State;
 import dev.wherry.storage.backend.Backend;
@@ -39,18 +41,31 @@ final class Upkeep {
 
     /** Nobody is there whose rights could be asked: no folder is made, and without its folder an upload is kept. */
     private Future<Void> finish(Intent intent) {
-        return backend.publish(intent.upload(), intent.path(), intent.expected(), Parents.NONE)
+        return backend.publish(intent.upload(), intent.path(), replaceable(intent), Parents.NONE)
                 .compose(entry -> table.state(intent.upload(), State.DONE))
                 .onSuccess(
                         ignored -> LOG.info("published {}, as upload {} had begun to", intent.path(), intent.upload()))
                 .recover(failure -> {
-                    LOG.warn(
-                            "upload {} could not be published as {}; it is kept",
-                            intent.upload(),
-                            intent.path(),
-                            failure);
+                    tellKept(intent, FaultException.of(failure));
                     return table.state(intent.upload(), State.PAUSED);
                 });
+    }
+
+    /** A row that says only that anything may be replaced is an earlier server's: nobody knows what was there then. */
+    private static Precondition replaceable(Intent intent) {
+        return intent.expected() instanceof Precondition.Any ? new Precondition.Absent() : intent.expected();
+    }
+
+    private static void tellKept(Intent intent, FaultException failure) {
+        switch (failure.fault()) {
+            case EXISTS, CHANGED ->
+                LOG.warn(
+                        "upload {} is not published as {}: what is there is not what it was to replace; it is kept",
+                        intent.upload(),
+                        intent.path());
+            default ->
+                LOG.warn("upload {} could not be published as {}; it is kept", intent.upload(), intent.path(), failure);
+        }
     }
 
     /** Now and then: removes what expired, and bytes that no row knows. */

@@ -111,12 +111,32 @@ final class UploadTable {
                 upload.value()));
     }
 
-    /** Says, before the name changes, what is about to be published: the point from which a crash goes forward. */
-    Future<Void> intend(UploadId upload, long size, Sha256 sha256) {
+    /**
+     * Says, before the name changes, what is about to be published: the point from which a crash goes forward.
+     *
+     * @param there what is under the name now, which alone a later start may replace
+     */
+    Future<Void> intend(UploadId upload, long size, Sha256 sha256, Precondition there) {
         return write(handle -> handle.execute(
-                "UPDATE uploads SET state = 'publishing', durable = ?, sha256 = ? WHERE id = ?",
+                "UPDATE uploads SET state = 'publishing', durable = ?, sha256 = ?, expected = ? WHERE id = ?",
                 size,
                 sha256.hex(),
+                there.word(),
+                upload.value()));
+    }
+
+    /**
+     * It did not get its name: whole as it is, it is its sender's again.
+     *
+     * @param expected what its sender said may be there
+     */
+    Future<Void> takeBack(UploadId upload, long size, Precondition expected) {
+        var expires = expiry(clock.instant());
+        return write(handle -> handle.execute(
+                "UPDATE uploads SET state = 'paused', durable = ?, expected = ?, expires_at = ? WHERE id = ?",
+                size,
+                expected.word(),
+                expires,
                 upload.value()));
     }
 

@@ -3,6 +3,7 @@ package dev.wherry.storage;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.Etag;
+import dev.wherry.path.Precondition;
 import dev.wherry.storage.Storage.Done;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Commit;
@@ -126,7 +127,7 @@ final class Uploading {
                 .recover(failure -> Future.failedFuture(
                         Admission.isMissing(failure) ? ActiveUploads.notRunning(asked.upload()) : failure))
                 .map(entry -> {
-                    if (!entry.etag().equals(Optional.of(new Etag(asked.upload().value())))) {
+                    if (!isVersion(entry, asked.upload())) {
                         throw ActiveUploads.notRunning(asked.upload());
                     }
                     return entry;
@@ -154,8 +155,25 @@ final class Uploading {
 
     private Future<Void> intend(ActiveUpload upload, Sealed sealed) {
         return upload.remembered()
-                ? upload.row().compose(row -> table.intend(upload.id(), sealed.size(), sealed.sha256()))
+                ? upload.row()
+                        .compose(row -> replaceable(upload.asked()))
+                        .compose(there -> table.intend(upload.id(), sealed.size(), sealed.sha256(), there))
                 : Future.succeededFuture();
+    }
+
+    /**
+     * What a later start may replace: of whatever may be there just what is there now, and nothing that comes later.
+     */
+    private Future<Precondition> replaceable(Reserve asked) {
+        if (!(asked.expected() instanceof Precondition.Any)) {
+            return Future.succeededFuture(asked.expected());
+        }
+        return backend.stat(asked.path())
+                .map(entry -> entry.etag().<Precondition>map(Precondition.Version::new))
+                .recover(failure -> Admission.isMissing(failure)
+                        ? Future.succeededFuture(Optional.empty())
+                        : Future.failedFuture(failure))
+                .map(there -> there.orElseGet(Precondition.Absent::new));
     }
 
     /** The file has its name: a row that could not be told so is put right by the next start. */
@@ -169,18 +187,46 @@ final class Uploading {
         });
     }
 
-    /**
-     * It could not be published: a large one stays to be finished under another name, a small one is sent again. When
-     * the disk failed nobody knows how far it came, and the next start finds out.
-     */
+    /** It could not be published: a large one stays to be finished under another name, a small one is sent again. */
     private Future<Void> setAside(ActiveUpload upload, Sealed sealed, FaultException failure) {
-        if (failure.fault() == Fault.DISK_FAILED) {
+        boolean diskFailed = failure.fault() == Fault.DISK_FAILED;
+        if (diskFailed) {
             trouble.failed();
-            return Future.succeededFuture();
         }
-        return upload.remembered()
-                ? table.keep(upload.id(), sealed.size(), State.PAUSED)
-                : backend.discard(upload.id());
+        if (upload.remembered()) {
+            return takeBack(upload, sealed);
+        }
+        return diskFailed ? Future.succeededFuture() : backend.discard(upload.id());
+    }
+
+    /** One that may have its name already stays as it is, and the next start makes sure of it. */
+    private Future<Void> takeBack(ActiveUpload upload, Sealed sealed) {
+        var asked = upload.asked();
+        return isUnnamed(upload)
+                .compose(unnamed -> unnamed
+                        ? table.takeBack(upload.id(), sealed.size(), asked.expected())
+                        : Future.failedFuture(Fault.DISK_FAILED.because("nobody knows whether it has its name")))
+                .onFailure(left -> LOG.warn(
+                        "upload {} to {} is left half published; the next start finishes or keeps it",
+                        upload.id(),
+                        asked.path(),
+                        left));
+    }
+
+    /** Whether it is certain that it did not get its name: its bytes lie where they were sent to, or another has it. */
+    private Future<Boolean> isUnnamed(ActiveUpload upload) {
+        return backend.held(upload.id())
+                .compose(held -> held > 0
+                        ? Future.succeededFuture(true)
+                        : backend.stat(upload.asked().path())
+                                .map(entry -> !isVersion(entry, upload.id()))
+                                .recover(failure -> Admission.isMissing(failure)
+                                        ? Future.succeededFuture(true)
+                                        : Future.failedFuture(failure)));
+    }
+
+    private static boolean isVersion(Entry entry, UploadId upload) {
+        return entry.etag().equals(Optional.of(new Etag(upload.value())));
     }
 
     /** Ends the operation without publishing. What is being published is not stopped any more. */

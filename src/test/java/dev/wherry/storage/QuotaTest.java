@@ -36,6 +36,14 @@ final class QuotaTest {
     }
 
     @Test
+    void aFirstCountIsTakenAsItIsAndDoubtedWhereSomethingCameMeanwhile() {
+        assertThat(Quota.unlimited(VirtualPath.parse("/new")).foundFirst(7)).isFalse();
+        quota.change(3);
+        assertThat(quota.foundFirst(7)).isTrue();
+        assertThat(quota.files()).isEqualTo(7);
+    }
+
+    @Test
     void aDifferenceThatCameMeanwhileIsNone() {
         quota.beginToCount();
         quota.change(3);

@@ -32,6 +32,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,6 +265,88 @@ final class QuotasTest {
                 handle.createQuery("SELECT used FROM quota").mapTo(Long.class).one()));
         assertThat(written).isEqualTo(3);
         assertThat(list(admin)).containsExactly(new QuotaUse(path("/team"), 10, 3));
+    }
+
+    @Test
+    void whatIsPublishedWhileANewQuotaIsCountedCounts() {
+        storage.put(ann, "/team/x", "123");
+        var counting = new Held("list", 2);
+        storage.restart(counting);
+
+        var quota = set(admin, "/team", 10);
+        counting.awaitReached();
+        assertThat(list(admin)).as("those that limit something").isEmpty();
+        refused(Fault.NOT_FOUND, storage.bus.ask(Storage.REMOVE_QUOTA, new RemoveQuota(admin, path("/team"))));
+        storage.put(ann, "/team/y", "12345");
+        counting.letGo();
+
+        done(quota);
+        await().untilAsserted(() -> assertThat(used("/team")).isEqualTo(8));
+        refused(Fault.OVER_QUOTA, storage.reserve(ann, "/team/z", 3));
+        storage.put(ann, "/team/z", "12");
+    }
+
+    @Test
+    void whatWasBeingPublishedWhenANewQuotaIsCountedCounts() {
+        var publishing = new Held("publish", 1);
+        storage.restart(publishing);
+
+        var reservation = done(storage.reserve(ann, "/team/x", 5));
+        var published = storage.commit(ann, reservation, storage.fill(reservation, "12345"));
+        publishing.awaitReached();
+        assertThat(done(set(admin, "/team", 10)).used()).isZero();
+        publishing.letGo();
+
+        done(published);
+        await().untilAsserted(() -> assertThat(used("/team")).isEqualTo(5));
+    }
+
+    @Test
+    void ofTwoWhoLimitANewFolderAtOnceBothKnowWhatIsThere() {
+        storage.put(ann, "/team/x", "123");
+        var counting = new Held("list", 1);
+        storage.restart(counting);
+
+        var one = set(admin, "/team", 10);
+        counting.awaitReached();
+        var other = set(admin, "/team", 20);
+        assertThat(other.isComplete()).isFalse();
+        counting.letGo();
+
+        assertThat(done(one).used()).isEqualTo(3);
+        assertThat(done(other)).isEqualTo(new QuotaUse(path("/team"), 20, 3));
+    }
+
+    /** Holds up one of the calls of a method, counted from one. */
+    private final class Held implements Obstacle {
+        private final String method;
+        private final AtomicInteger left;
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch free = new CountDownLatch(1);
+
+        private Held(String method, int which) {
+            this.method = method;
+            this.left = new AtomicInteger(which);
+        }
+
+        @Override
+        public Future<?> around(String call, Supplier<Future<?>> real) {
+            if (!call.equals(method) || left.decrementAndGet() != 0) {
+                return real.get();
+            }
+            reached.countDown();
+            return storage.vertx
+                    .executeBlocking(() -> free.await(1, TimeUnit.MINUTES), false)
+                    .compose(freed -> real.get());
+        }
+
+        void awaitReached() {
+            await().until(() -> reached.getCount() == 0);
+        }
+
+        void letGo() {
+            free.countDown();
+        }
     }
 
     @Test

@@ -48,6 +48,9 @@ final class StorageFixture implements AutoCloseable {
     final Config config;
     final SqliteDatabase database;
     DiskBackend backend;
+    /** What stands between storage and the disk, from the next start on. */
+    Obstacle obstacle = Obstacle.NONE;
+
     private String storage = "";
 
     /** @param settings each {@code KEY=VALUE} */
@@ -71,8 +74,15 @@ final class StorageFixture implements AutoCloseable {
     /** @param bootId of the kernel: another one has lost what was not durable */
     final void start(String bootId) {
         backend = done(DiskBackend.open(vertx, root, config.files()));
-        storage = done(
-                vertx.deployVerticle(new StorageVerticle(bus, config, database, backend, Clock.systemUTC(), bootId)));
+        storage = done(vertx.deployVerticle(
+                new StorageVerticle(bus, config, database, obstacle.before(backend), Clock.systemUTC(), bootId)));
+    }
+
+    /** Starts again with this in the way of the disk. */
+    void restart(Obstacle inTheWay) {
+        stop();
+        obstacle = inTheWay;
+        start();
     }
 
     void stop() {
