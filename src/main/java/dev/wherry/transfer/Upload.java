@@ -137,10 +137,10 @@ public final class Upload {
         return created.upload();
     }
 
-    /** The same account goes on with it elsewhere. */
-    private void giveWay(UploadId wanted) {
-        if (wanted.equals(id())) {
-            fail(Fault.STOPPED.because("the upload goes on elsewhere"));
+    /** Somebody else of the same account has it from now on. */
+    private void giveWay(Storage.GiveWay asked) {
+        if (asked.upload().equals(id())) {
+            fail(asked.why());
         }
     }
 
