@@ -130,13 +130,17 @@ final class Resuming {
         return admission
                 .admit(kept.id(), as, true, kept.durable(), kept.durable())
                 .compose(upload -> trustworthy(kept)
-                        .onFailure(failure -> active.end(upload))
-                        .map(ignored -> begin(upload)));
+                        .compose(ignored -> begin(upload, asked, kept))
+                        .onFailure(failure -> active.end(upload)));
     }
 
-    private Resumption begin(ActiveUpload upload) {
-        upload.row(table.resumed(upload.id(), upload.asked()));
-        return new Resumption.Going(new Reservation(upload.id(), true), upload.asked(), upload.durable());
+    private Future<Resumption> begin(ActiveUpload upload, Resume asked, KeptUpload kept) {
+        var promised = asked.promised().or(kept::promised);
+        upload.row(table.resumed(upload.id(), upload.asked(), promised));
+        var going =
+                new Resumption.Going(new Reservation(upload.id(), true), upload.asked(), upload.durable(), promised);
+        // What is promised is remembered before a byte comes: after a kill nobody would compare the bytes with it.
+        return asked.promised().isPresent() ? upload.row().map(going) : Future.succeededFuture(going);
     }
 
     /**

@@ -143,7 +143,14 @@ final class TokenUploadsTest {
     private Future<?> resume(Principal who, UploadId id, String to) {
         return storage.bus.ask(
                 Storage.RESUME,
-                new Resume(who, id, OptionalLong.empty(), Optional.empty(), Optional.of(path(to)), Optional.empty()));
+                new Resume(
+                        who,
+                        id,
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        Optional.of(path(to)),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private Future<?> cancel(Principal who, UploadId id) {
