@@ -22,12 +22,19 @@ public record Principal(User user, String account, long session, boolean mustCha
     /** Under which the rights lie among the user's authorizations. */
     private static final String RIGHTS = "wherry";
 
+    private static final String LIMIT = "login";
+
     static Principal of(String account, long session, boolean mustChangePassword, PathRights rights) {
+        return of(account, session, mustChangePassword, rights, LoginLimit.NONE);
+    }
+
+    /** @param limit by which the rights are as few as they are */
+    static Principal of(String account, long session, boolean mustChangePassword, PathRights rights, LoginLimit limit) {
         var user = User.create(new JsonObject()
                 .put(ACCOUNT, account)
                 .put(SESSION, session)
                 .put(MUST_CHANGE_PASSWORD, mustChangePassword));
-        user.authorizations().put(RIGHTS, rights);
+        user.authorizations().put(RIGHTS, rights).put(LIMIT, limit);
         return new Principal(user, account, session, mustChangePassword);
     }
 
@@ -46,6 +53,14 @@ public record Principal(User user, String account, long session, boolean mustCha
     /** Whether the rights grant this for a folder and for everything that is, or could be, below it. */
     public boolean mayThroughout(Right right, VirtualPath folder) {
         return user.authorizations().verify(new PathRight(right, folder, Reach.ALL_BELOW));
+    }
+
+    /**
+     * Whether the login would let the account do this, whether or not the account may: only a token that was given less
+     * than its account has does not.
+     */
+    public boolean leaves(Right right, VirtualPath path) {
+        return user.authorizations().verify(new LoginLimit.Leaving(right, path));
     }
 
     /** The rules that the rights consist of, such as {@code /:list,read}. */

@@ -194,7 +194,8 @@ final class SessionRows {
 
     private static LiveSession live(
             StoredAccount account, List<PathRule> most, long id, boolean token, Instant expires, Instant used) {
-        var principal = Principal.of(account.name(), id, account.mustChangePassword(), rights(account, most));
+        var principal = Principal.of(
+                account.name(), id, account.mustChangePassword(), rights(account, most), new LoginLimit(most));
         boolean administrator = account.administrator() && principal.mayThroughout(Right.ADMINISTER, VirtualPath.ROOT);
         return new LiveSession(principal, administrator, token, expires, used);
     }

@@ -77,6 +77,15 @@ final class Gate {
         });
     }
 
+    /**
+     * Whether an unfinished upload to this path may be known of, and given up. That takes no right of the account,
+     * which may have lost them all there since: what it began it can still remove. A token that may not write there
+     * finds it unknown.
+     */
+    static boolean knowsUpload(Principal principal, VirtualPath target) {
+        return principal.leaves(Right.WRITE, target);
+    }
+
     /** The principal, or {@code denied}: the longest rule for the path decides. */
     static Principal demand(Principal principal, Right right, VirtualPath path) {
         if (!principal.may(right, path)) {

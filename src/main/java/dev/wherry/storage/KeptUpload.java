@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param metadata what its sender wants to be told again, in their own words
  * @param durable bytes that survive a power cut
  * @param sha256 of the whole, once it is sealed
+ * @param promised the digest of the whole as its sender said it beforehand
  * @param sameBoot whether the kernel that wrote its bytes still runs, and so has those that are not durable yet
  */
 public record KeptUpload(
@@ -32,6 +33,7 @@ public record KeptUpload(
         UploadTable.State state,
         long durable,
         Optional<Sha256> sha256,
+        Optional<Sha256> promised,
         boolean sameBoot,
         Instant begun,
         Instant expires) {
@@ -43,8 +45,8 @@ public record KeptUpload(
     /** The same, as it is known to stand by now. */
     KeptUpload standing(UploadTable.State now, long bytes) {
         return new KeptUpload(
-                id, path, size, expected, parents, modified, source, metadata, now, bytes, sha256, sameBoot, begun,
-                expires);
+                id, path, size, expected, parents, modified, source, metadata, now, bytes, sha256, promised, sameBoot,
+                begun, expires);
     }
 
     /** Whether only what is durable may be believed of what its part file holds. */

@@ -8,6 +8,7 @@ import dev.wherry.path.Etag;
 import dev.wherry.path.Kind;
 import dev.wherry.path.Precondition;
 import dev.wherry.storage.Storage.Done;
+import dev.wherry.storage.Storage.GiveWay;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Cancel;
 import dev.wherry.storage.StorageRequest.FindUpload;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What becomes of uploads that were begun before: they go on, are listed, are cancelled. Who sends one now gives way to
@@ -49,8 +51,7 @@ final class Resuming {
 
     /** Lets an upload go on; one that is finished answers as it did when it was. */
     Future<Resumption> resume(Resume asked) {
-        return gate.current(asked.who())
-                .compose(principal -> idle(asked.who(), asked.upload()))
+        return idle(asked.who(), asked.upload(), running -> mayGoOn(asked, running))
                 .compose(kept -> switch (kept.state()) {
                     case DONE -> finished(kept);
                     case PUBLISHING -> Future.failedFuture(stuck(kept));
@@ -70,14 +71,46 @@ final class Resuming {
                         : Future.succeededFuture());
     }
 
-    /** The upload when nobody sends it any more; unknown is also what expired, was cancelled, or is another's. */
-    private Future<KeptUpload> idle(Principal who, UploadId id) {
-        var running = active.find(who, id);
-        if (running.isPresent()) {
-            bus.tell(Storage.GIVE_WAY, id);
-            return running.get().ended().compose(ended -> idle(who, id));
+    /** Who could not go on with it anyway stops nobody who can. */
+    private Future<FaultException> mayGoOn(Resume asked, ActiveUpload running) {
+        return gate.mayMake(asked.who(), asked.to().orElse(running.asked().path()))
+                .map(principal -> Fault.STOPPED.because("the upload goes on elsewhere"));
+    }
+
+    /**
+     * The upload when nobody sends it any more; unknown is also what expired, was cancelled, is another's, or is beyond
+     * what a token may write.
+     *
+     * @param stopping decides whether who sends it now has to stop, and what they hear then
+     */
+    private Future<KeptUpload> idle(
+            Principal who, UploadId id, Function<ActiveUpload, Future<FaultException>> stopping) {
+        return gate.current(who).compose(principal -> {
+            var running = active.find(who, id);
+            if (running.isEmpty()) {
+                return known(principal, id);
+            }
+            if (!Gate.knowsUpload(principal, running.get().asked().path())) {
+                return Future.failedFuture(unknown(id));
+            }
+            return stopping.apply(running.get())
+                    .compose(why -> stop(running.get(), why))
+                    .compose(stopped -> idle(who, id, stopping));
+        });
+    }
+
+    private Future<Void> stop(ActiveUpload running, FaultException why) {
+        // While the right was asked for it may have ended, and by now another sender may have gone on.
+        if (!running.ended().isComplete()) {
+            bus.tell(Storage.GIVE_WAY, new GiveWay(running.id(), why));
         }
-        return table.find(id, who.account()).map(kept -> kept.orElseThrow(() -> unknown(id)));
+        return running.ended();
+    }
+
+    private Future<KeptUpload> known(Principal principal, UploadId id) {
+        return table.find(id, principal.account())
+                .map(found -> found.filter(kept -> Gate.knowsUpload(principal, kept.path()))
+                        .orElseThrow(() -> unknown(id)));
     }
 
     private Future<Resumption> goOn(Resume asked, KeptUpload kept) {
@@ -97,13 +130,17 @@ final class Resuming {
         return admission
                 .admit(kept.id(), as, true, kept.durable(), kept.durable())
                 .compose(upload -> trustworthy(kept)
-                        .onFailure(failure -> active.end(upload))
-                        .map(ignored -> begin(upload)));
+                        .compose(ignored -> begin(upload, asked, kept))
+                        .onFailure(failure -> active.end(upload)));
     }
 
-    private Resumption begin(ActiveUpload upload) {
-        upload.row(table.resumed(upload.id(), upload.asked()));
-        return new Resumption.Going(new Reservation(upload.id(), true), upload.asked(), upload.durable());
+    private Future<Resumption> begin(ActiveUpload upload, Resume asked, KeptUpload kept) {
+        var promised = asked.promised().or(kept::promised);
+        upload.row(table.resumed(upload.id(), upload.asked(), promised));
+        var going =
+                new Resumption.Going(new Reservation(upload.id(), true), upload.asked(), upload.durable(), promised);
+        // What is promised is remembered before a byte comes: after a kill nobody would compare the bytes with it.
+        return asked.promised().isPresent() ? upload.row().map(going) : Future.succeededFuture(going);
     }
 
     /**
@@ -179,8 +216,7 @@ final class Resuming {
     /** How it stands, while somebody sends it too. */
     Future<FoundUpload> find(FindUpload asked) {
         return gate.current(asked.who())
-                .compose(principal -> table.find(asked.upload(), asked.who().account()))
-                .map(found -> found.orElseThrow(() -> unknown(asked.upload())))
+                .compose(principal -> known(principal, asked.upload()))
                 .compose(kept -> switch (kept.state()) {
                     case DONE -> Future.succeededFuture(new FoundUpload(kept, kept.durable(), true));
                     case PUBLISHING -> Future.succeededFuture(new FoundUpload(kept, kept.durable(), false));
@@ -195,8 +231,11 @@ final class Resuming {
 
     Future<List<KeptUpload>> list(ListUploads asked) {
         return gate.current(asked.who())
-                .compose(principal -> table.unfinished(asked.who().account()))
-                .map(all -> all.stream().map(this::withProgress).toList());
+                .compose(principal -> table.unfinished(principal.account())
+                        .map(all -> all.stream()
+                                .filter(kept -> Gate.knowsUpload(principal, kept.path()))
+                                .map(this::withProgress)
+                                .toList()));
     }
 
     /** Who runs is known here; the row may say it a moment later. */
@@ -208,8 +247,7 @@ final class Resuming {
 
     /** Removes an upload; one that was published meanwhile is a file, and is not removed. */
     Future<Done> cancel(Cancel asked) {
-        return gate.current(asked.who())
-                .compose(principal -> idle(asked.who(), asked.upload()))
+        return idle(asked.who(), asked.upload(), running -> Future.succeededFuture(cancelled()))
                 .compose(kept -> switch (kept.state()) {
                     case DONE -> Future.failedFuture(published(kept));
                     case PUBLISHING -> Future.failedFuture(stuck(kept));
@@ -225,6 +263,10 @@ final class Resuming {
         return table.forget(kept.id())
                 .compose(ignored -> backend.discard(kept.id()))
                 .map(Done.DONE);
+    }
+
+    private static FaultException cancelled() {
+        return Fault.STOPPED.because("the upload was cancelled");
     }
 
     private static FaultException unknown(UploadId id) {

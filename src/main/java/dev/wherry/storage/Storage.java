@@ -2,6 +2,7 @@ package dev.wherry.storage;
 
 import dev.wherry.bus.Address;
 import dev.wherry.bus.Topic;
+import dev.wherry.fault.FaultException;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.UploadId;
 import java.util.List;
@@ -53,8 +54,8 @@ public final class Storage {
     /** Why nothing is changed any more, told once: the server is no longer ready. */
     public static final Topic<String> STOPPED_CHANGES = new Topic<>("wherry.storage.stopped-changes");
 
-    /** An upload is wanted by somebody else of its account: who sends it lets go of it. */
-    public static final Topic<UploadId> GIVE_WAY = new Topic<>("wherry.storage.give-way");
+    /** Somebody else of its account goes on with an upload, or gave it up: who sends it lets go of it. */
+    public static final Topic<GiveWay> GIVE_WAY = new Topic<>("wherry.storage.give-way");
 
     private Storage() {}
 
@@ -62,6 +63,9 @@ public final class Storage {
     public enum Done {
         DONE
     }
+
+    /** @param why as its sender is to hear it */
+    public record GiveWay(UploadId upload, FaultException why) {}
 
     /**
      * The right to upload.

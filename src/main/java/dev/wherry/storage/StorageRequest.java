@@ -2,6 +2,7 @@ package dev.wherry.storage;
 
 import dev.wherry.auth.Principal;
 import dev.wherry.path.Precondition;
+import dev.wherry.path.Sha256;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.backend.Sealed;
 import dev.wherry.storage.backend.UploadId;
@@ -82,6 +83,7 @@ public sealed interface StorageRequest {
      * @param modified of the source now, the same
      * @param to another name to publish it under
      * @param expected what may be there, if not what was said before
+     * @param promised the digest of the whole, if it is said by now, and not what was said before
      */
     record Resume(
             Principal who,
@@ -89,7 +91,8 @@ public sealed interface StorageRequest {
             OptionalLong size,
             Optional<Instant> modified,
             Optional<VirtualPath> to,
-            Optional<Precondition> expected)
+            Optional<Precondition> expected,
+            Optional<Sha256> promised)
             implements StorageRequest {}
 
     /** Asks which uploads of this account are unfinished. */

@@ -260,20 +260,22 @@ final class UploadTable {
                 State.of(row.getString("state")),
                 row.getLong("durable"),
                 Optional.ofNullable(row.getString("sha256")).map(Sha256::new),
+                Optional.ofNullable(row.getString("promised")).map(Sha256::new),
                 row.getString("boot_id").equals(bootId),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("expires_at")));
     }
 
     /** Somebody sends it again: what is in its part file now was written under this start of the kernel, or is safe. */
-    Future<Void> resumed(UploadId upload, StorageRequest.Reserve asked) {
+    Future<Void> resumed(UploadId upload, StorageRequest.Reserve asked, Optional<Sha256> promised) {
         var expires = expiry(clock.instant());
         return write(handle -> handle.execute(
-                "UPDATE uploads SET state = 'active', size = ?, path = ?, expected = ?, boot_id = ?, expires_at = ?"
-                        + " WHERE id = ?",
+                "UPDATE uploads SET state = 'active', size = ?, path = ?, expected = ?, promised = ?, boot_id = ?,"
+                        + " expires_at = ? WHERE id = ?",
                 size(asked),
                 asked.path().toString(),
                 asked.expected().word(),
+                promised.map(Sha256::hex).orElse(null),
                 bootId,
                 expires,
                 upload.value()));

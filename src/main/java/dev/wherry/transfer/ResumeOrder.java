@@ -2,6 +2,7 @@ package dev.wherry.transfer;
 
 import dev.wherry.auth.Principal;
 import dev.wherry.path.Precondition;
+import dev.wherry.path.Sha256;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.backend.UploadId;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
  * @param modified of the source now, the same
  * @param to another name to publish it under
  * @param expected what may be there, if not what was said before
+ * @param promised the digest of the whole, if it is said by now, and not what was said before
  */
 public record ResumeOrder(
         Principal who,
@@ -26,4 +28,5 @@ public record ResumeOrder(
         OptionalLong size,
         Optional<Instant> modified,
         Optional<VirtualPath> to,
-        Optional<Precondition> expected) {}
+        Optional<Precondition> expected,
+        Optional<Sha256> promised) {}

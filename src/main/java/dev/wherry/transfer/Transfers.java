@@ -52,7 +52,13 @@ public final class Transfers {
     /** Goes on with an upload that was begun before. Fails with what the gate says, or because nobody knows it. */
     public Future<Resumed> resume(ResumeOrder order) {
         var asked = new StorageRequest.Resume(
-                order.who(), order.upload(), order.size(), order.modified(), order.to(), order.expected());
+                order.who(),
+                order.upload(),
+                order.size(),
+                order.modified(),
+                order.to(),
+                order.expected(),
+                order.promised());
         return bus.ask(Storage.RESUME, asked).map(answer -> switch (answer) {
             case Resumption.Going going ->
                 new Resumed.Going(

@@ -137,10 +137,10 @@ public final class Upload {
         return created.upload();
     }
 
-    /** The same account goes on with it elsewhere. */
-    private void giveWay(UploadId wanted) {
-        if (wanted.equals(id())) {
-            fail(Fault.STOPPED.because("the upload goes on elsewhere"));
+    /** Somebody else of the same account has it from now on. */
+    private void giveWay(Storage.GiveWay asked) {
+        if (asked.upload().equals(id())) {
+            fail(asked.why());
         }
     }
 
@@ -158,10 +158,7 @@ public final class Upload {
         progressListener = listener;
     }
 
-    /**
-     * Hears once, if it fails by itself: the disk is full, the peer too slow. At once where it has failed by now; not
-     * after {@link #finish}.
-     */
+    /** Hears once, if it fails by itself (a full disk, say) before {@link #finish}; at once where it has by now. */
     public void onFailure(Consumer<FaultException> listener) {
         failureListener = listener;
         toldFailure.ifPresent(listener);
@@ -253,7 +250,7 @@ public final class Upload {
         }
     }
 
-    /** All bytes have been given: verifies, publishes, and only then succeeds. */
+    /** All bytes have been given: verifies, also what was promised before, publishes, and only then succeeds. */
     public Future<Outcome> finish(Optional<Sha256> promised) {
         if (phase == Phase.POURING) {
             phase = Phase.FINISHING;
@@ -263,7 +260,8 @@ public final class Upload {
     }
 
     private Future<Sealed> seal(Optional<Sha256> promised) {
-        return sink.orElseThrow().seal(new Seal(order.size(), promised, order.modified()));
+        var digest = promised.or(() -> resumption.flatMap(Resumption.Going::promised));
+        return sink.orElseThrow().seal(new Seal(order.size(), digest, order.modified()));
     }
 
     /** From here on the bytes are storage's: it publishes them, or keeps them for another name. */

@@ -91,9 +91,30 @@ final class ResumeIT {
                 var other = admin()) {
             var id = begin(sender, "/d.bin", 4 * MEBIBYTE);
             other.ask("CANCEL " + id);
-            assertThat(sender.fault()).isEqualTo(Fault.STOPPED);
+            var stopped = sender.failure();
+            assertThat(stopped.fault()).isEqualTo(Fault.STOPPED);
+            assertThat(stopped).hasMessageContaining("cancelled");
             assertThat(other.refusal("CANCEL " + id).fault()).isEqualTo(Fault.NOT_FOUND);
             assertThat(other.ask("UPLOADS")).containsEntry("count", 0L);
+        }
+    }
+
+    @Test
+    void anUploadGoesOnWhateverATokenAsksThatMayNotWriteIt() throws IOException {
+        var bytes = Payload.bytes(4 * MEBIBYTE, random);
+        try (var sender = admin();
+                var owner = admin()) {
+            var id = begin(sender, "/g.bin", bytes.length);
+            sender.send(chunks(bytes, 0, MEBIBYTE));
+            var made = owner.ask("TOKEN CREATE reader rights=\"/pub:list,read\"");
+            try (var reader = WireClient.loggedIn(server, (String) made.getOrDefault("token", ""))) {
+                assertThat(reader.ask("UPLOADS")).containsEntry("count", 0L);
+                assertThat(reader.refusal("CANCEL " + id).fault()).isEqualTo(Fault.NOT_FOUND);
+                assertThat(reader.say("RESUME " + id, "! \"told so\"").failure().fault())
+                        .isEqualTo(Fault.NOT_FOUND);
+            }
+            sender.send(chunks(bytes, MEBIBYTE, bytes.length)).say(endMark(bytes));
+            assertThat(sender.done()).containsEntry("path", "/g.bin");
         }
     }
 

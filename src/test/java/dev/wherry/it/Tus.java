@@ -62,6 +62,20 @@ record Tus(Web web) {
         return socket;
     }
 
+    /** Sends all of a part that is the whole, in a chunk, and not that this was the last chunk. */
+    Socket unended(String upload, byte[] whole, String... more) throws IOException {
+        var socket = web.begunInChunks("PATCH", upload, headers(0, more));
+        Web.say(socket, Integer.toHexString(whole.length) + "\r\n");
+        socket.getOutputStream().write(whole);
+        Web.say(socket, "\r\n");
+        return socket;
+    }
+
+    /** What whoever sends these bytes promises beforehand. */
+    static String[] promise(byte[] bytes) {
+        return new String[] {"Repr-Digest", "sha-256=:" + base64(Sha256.digest().digest(bytes)) + ":"};
+    }
+
     private static String[] headers(long offset, String... more) {
         return Stream.concat(Stream.of("Content-Type", PART, "Upload-Offset", Long.toString(offset)), Stream.of(more))
                 .toArray(String[]::new);

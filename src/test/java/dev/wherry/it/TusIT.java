@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -269,6 +270,45 @@ final class TusIT extends TusFixture {
         Files.delete(inTheWay);
         assertThat(tus.offset(upload)).isEqualTo(10);
         assertThat(server.files().resolve(name)).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 200", "false, 422"})
+    void whoeverAsksWhetherItIsWholePublishesOnlyWhatWasPromised(boolean isRight, int status) throws IOException {
+        var name = name();
+        var old = Payload.bytes(1000, random);
+        var bytes = Payload.bytes(2000, random);
+        var upload = replacing(name, old, bytes.length);
+        try (var _ = tus.unended(upload, bytes, Tus.promise(isRight ? bytes : old))) {
+            var head = await().until(() -> tus.head(upload), one -> one.statusCode() != 200 || isWhole(one, bytes));
+            assertThat(head.statusCode()).isEqualTo(status);
+            assertThat(server.files().resolve(name)).hasBinaryContent(isRight ? bytes : old);
+        }
+        assertThat(tus.head(upload).statusCode()).isEqualTo(isRight ? 200 : 404);
+    }
+
+    private static boolean isWhole(HttpResponse<byte[]> head, byte[] bytes) {
+        return Web.header(head, "upload-offset").equals(Integer.toString(bytes.length));
+    }
+
+    /** Something is there already, which is to be replaced. */
+    private String replacing(String name, byte[] old, long length) {
+        web.put("/files/" + name, old);
+        return tus.create(metadata(name) + ",overwrite " + Tus.base64("true"), length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 204", "false, 422"})
+    void whatAnEarlierPartPromisedIsDemandedOfTheLast(boolean isRight, int status) {
+        var name = name();
+        var old = Payload.bytes(1000, random);
+        var bytes = Payload.bytes(2000, random);
+        var upload = replacing(name, old, bytes.length);
+        tus.patch(upload, 0, Arrays.copyOf(bytes, 500));
+        tus.patch(upload, 500, Arrays.copyOfRange(bytes, 500, 1000), Tus.promise(isRight ? bytes : old));
+        var last = tus.patch(upload, 1000, Arrays.copyOfRange(bytes, 1000, 2000));
+        assertThat(last.statusCode()).as(Web.text(last)).isEqualTo(status);
+        assertThat(server.files().resolve(name)).hasBinaryContent(isRight ? bytes : old);
     }
 
     @Test

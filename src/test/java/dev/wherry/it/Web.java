@@ -196,13 +196,22 @@ final class Web implements AutoCloseable {
      * @param more names and values of headers, in turns
      */
     SSLSocket begun(String method, String path, long length, String... more) throws IOException {
+        return begun(method, path, "Content-Length: " + length, more);
+    }
+
+    /** The same for a body in chunks, of which each says its own length. */
+    SSLSocket begunInChunks(String method, String path, String... more) throws IOException {
+        return begun(method, path, "Transfer-Encoding: chunked", more);
+    }
+
+    private SSLSocket begun(String method, String path, String framing, String... more) throws IOException {
         var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
         headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
         for (int i = 0; i < more.length; i += 2) {
             head.append(more[i] + ": " + more[i + 1] + "\r\n");
         }
         var socket = socket("TLSv1.3");
-        say(socket, head + "Content-Length: " + length + "\r\n\r\n");
+        say(socket, head + framing + "\r\n\r\n");
         return socket;
     }
 

@@ -88,8 +88,8 @@ final class AfterwardsTest {
                 + handle.execute("UPDATE uploads SET path = '/../x' WHERE path = '/broken'")
                 + handle.execute("UPDATE uploads SET state = 'paused', expires_at = 1 WHERE path = '/expired'")
                 + handle.execute("INSERT INTO uploads SELECT 'no id', account, path, size, expected, parents, modified,"
-                        + " source, state, durable, sha256, boot_id, created_at, expires_at, metadata FROM uploads"
-                        + " WHERE path = '/expired'")));
+                        + " source, state, durable, sha256, boot_id, created_at, expires_at, metadata, promised"
+                        + " FROM uploads WHERE path = '/expired'")));
         storage.stop();
         storage.start();
         assertThat(storage.root.resolve("whole")).hasSize(LARGE);

@@ -175,6 +175,7 @@ final class HalfPublishedTest {
                         OptionalLong.empty(),
                         Optional.empty(),
                         to.map(StorageFixture::path),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

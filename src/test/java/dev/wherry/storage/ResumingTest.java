@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.wherry.auth.Principal;
 import dev.wherry.fault.Fault;
 import dev.wherry.path.Precondition;
+import dev.wherry.path.Sha256;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Cancel;
 import dev.wherry.storage.StorageRequest.Delete;
@@ -90,6 +91,30 @@ final class ResumingTest {
         assertThat(length(id)).isEqualTo(2);
         // Its row is written while it goes on already.
         await().untilAsserted(() -> assertThat(state(id)).isEqualTo("active"));
+    }
+
+    @Test
+    void aDigestThatWasPromisedIsRememberedUntilAnotherIs() {
+        var id = paused("/a", "hello", 2, Fate.KEEP);
+        for (var digest : List.of("a", "b")) {
+            var promised = Optional.of(new Sha256(digest.repeat(64)));
+            var going = going(storage.bus.ask(
+                    Storage.RESUME,
+                    new Resume(
+                            admin,
+                            id,
+                            OptionalLong.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            promised)));
+            assertThat(going.promised()).isEqualTo(promised);
+            storage.stop();
+            storage.start();
+            going = going(resume(admin, id));
+            assertThat(going.promised()).isEqualTo(promised);
+            release(going.reservation(), 2, Fate.KEEP);
+        }
     }
 
     @Test
@@ -248,13 +273,22 @@ final class ResumingTest {
     }
 
     private Future<Resumption> resume(Principal who, UploadId id, OptionalLong size, Optional<Instant> modified) {
-        return storage.bus.ask(Storage.RESUME, new Resume(who, id, size, modified, Optional.empty(), Optional.empty()));
+        return storage.bus.ask(
+                Storage.RESUME,
+                new Resume(who, id, size, modified, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private Future<Resumption> resume(Principal who, UploadId id, String to, Optional<Precondition> expected) {
         return storage.bus.ask(
                 Storage.RESUME,
-                new Resume(who, id, OptionalLong.empty(), Optional.empty(), Optional.of(path(to)), expected));
+                new Resume(
+                        who,
+                        id,
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        Optional.of(path(to)),
+                        expected,
+                        Optional.empty()));
     }
 
     private Future<?> cancel(Principal who, UploadId id) {

@@ -124,9 +124,19 @@ final class StorageFixture implements AutoCloseable {
     }
 
     private Principal login(String name) {
-        return done(bus.ask(
-                        Auth.LOGIN, new Auth.Login(new Auth.Proof.Password(name, PASSWORD), "192.0.2.1", "console")))
+        return login(new Auth.Proof.Password(name, PASSWORD));
+    }
+
+    private Principal login(Auth.Proof proof) {
+        return done(bus.ask(Auth.LOGIN, new Auth.Login(proof, "192.0.2.1", "console")))
                 .principal();
+    }
+
+    /** The same account by a named token of these rights. */
+    Principal token(Principal who, String... rules) {
+        var name = "token" + String.join(" ", rules).replaceAll("[^a-z]", "");
+        var made = done(bus.ask(Auth.CREATE_TOKEN, new Auth.CreateToken(who, name, Optional.empty(), List.of(rules))));
+        return login(new Auth.Proof.Token(made.text()));
     }
 
     static VirtualPath path(String text) {

@@ -18,6 +18,7 @@ import dev.wherry.transfer.VerifyOrder;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The requests that move bytes, and those about uploads that wait to be finished. */
 final class TransferRequests {
@@ -57,7 +58,8 @@ final class TransferRequests {
                 asked.size(),
                 asked.modified(),
                 asked.to(),
-                asked.expected());
+                asked.expected(),
+                Optional.empty());
         var early = new EarlyEnd();
         session.receive(exchange, early);
         return door.transfers().resume(order).compose(resumed -> switch (resumed) {

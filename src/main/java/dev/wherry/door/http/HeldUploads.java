@@ -4,6 +4,7 @@ import dev.wherry.auth.Auth;
 import dev.wherry.auth.Principal;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.path.Sha256;
 import dev.wherry.storage.backend.UploadId;
 import dev.wherry.transfer.Upload;
 import io.vertx.core.Future;
@@ -33,8 +34,11 @@ final class HeldUploads {
         this.vertx = vertx;
     }
 
-    /** @param size of the whole, once it is known */
-    record Open(Upload upload, OptionalLong size) {}
+    /**
+     * @param size of the whole, once it is known
+     * @param promised the digest that whoever opened it promised
+     */
+    record Open(Upload upload, OptionalLong size, Optional<Sha256> promised) {}
 
     private record Held(Principal who, Open open, long timer) {}
 

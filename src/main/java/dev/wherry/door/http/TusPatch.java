@@ -2,6 +2,7 @@ package dev.wherry.door.http;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.path.Sha256;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.StorageRequest;
 import dev.wherry.storage.backend.UploadId;
@@ -29,6 +30,9 @@ final class TusPatch {
     /** The length of the whole, where this request is the one that says it. */
     private final OptionalLong declared;
 
+    /** The digest of the whole, where this request is the one that says it. */
+    private final Optional<Sha256> promised;
+
     TusPatch(HttpDoor door, Call call, UploadId id) {
         this(door, call, id, Optional.empty());
     }
@@ -43,6 +47,7 @@ final class TusPatch {
         this.declared = call.header(TusRoutes.LENGTH)
                 .map(text -> OptionalLong.of(TusRoutes.bytes(TusRoutes.LENGTH, text)))
                 .orElse(OptionalLong.empty());
+        this.promised = FileHeaders.promised(call.request().headers());
         if (checksum.isPresent()) {
             TusChecksum.demandAllowed(call.header(HttpHeaders.CONTENT_LENGTH)
                     .map(text -> TusRoutes.bytes("Content-Length", text))
@@ -54,11 +59,17 @@ final class TusPatch {
     Future<Void> receive(long offset) {
         return door.uploads()
                 .look(id, call.who())
-                .filter(open ->
-                        renamed.isEmpty() && (declared.isEmpty() || open.size().equals(declared)))
+                .filter(this::saysNothingNew)
                 .flatMap(open -> door.uploads().take(id, call.who()))
                 .map(open -> goOn(open, offset))
                 .orElseGet(() -> resume(offset));
+    }
+
+    /** What is said only now is remembered with the upload, and so by resuming it. */
+    private boolean saysNothingNew(HeldUploads.Open open) {
+        return renamed.isEmpty()
+                && (declared.isEmpty() || open.size().equals(declared))
+                && (promised.isEmpty() || open.promised().equals(promised));
     }
 
     /** Whoever is at the wrong place is told so before the one who is at the right one would be stopped. */
@@ -71,16 +82,16 @@ final class TusPatch {
     }
 
     private Future<Void> reopen(long offset) {
-        return door.transfers().resume(order()).compose(resumed -> switch (resumed) {
+        return door.transfers().resume(order(promised)).compose(resumed -> switch (resumed) {
             case Resumed.Finished(var path, var entry) -> finished(offset, entry.size());
             case Resumed.Going going ->
                 going.upload()
                         .begin()
-                        .compose(begun -> goOn(new HeldUploads.Open(going.upload(), going.size()), offset));
+                        .compose(begun -> goOn(new HeldUploads.Open(going.upload(), going.size(), promised), offset));
         });
     }
 
-    private ResumeOrder order() {
+    private ResumeOrder order(Optional<Sha256> digest) {
         return new ResumeOrder(
                 call.who(),
                 call.peer().address(),
@@ -89,12 +100,16 @@ final class TusPatch {
                 declared,
                 Optional.empty(),
                 renamed.map(TusMetadata::path),
-                renamed.map(TusMetadata::expected));
+                renamed.map(TusMetadata::expected),
+                digest);
     }
 
-    /** Publishes what is here whole and is not published yet; fails with what keeps it from that. */
+    /**
+     * Publishes what is here whole and is not published yet; fails with what keeps it from that. Who only asks promises
+     * nothing: what counts is what the sender did.
+     */
     Future<Void> settle(long size) {
-        return door.transfers().resume(order()).compose(resumed -> switch (resumed) {
+        return door.transfers().resume(order(Optional.empty())).compose(resumed -> switch (resumed) {
             case Resumed.Finished ignored -> Future.succeededFuture();
             case Resumed.Going going -> going.upload().begin().compose(begun -> settle(going.upload(), size));
         });
@@ -184,7 +199,7 @@ final class TusPatch {
                 return accepted(upload.received());
             });
         }
-        return upload.finish(FileHeaders.promised(call.request().headers())).compose(outcome -> {
+        return upload.finish(promised).compose(outcome -> {
             call.response().putHeader(FileHeaders.REPR_DIGEST, FileHeaders.digest(outcome.sha256()));
             outcome.entry()
                     .etag()

@@ -97,6 +97,7 @@ final class TusRoutes {
                 metadata.source());
         // Whatever is wrong with the part is told before anything is remembered.
         TusChecksum.of(call.header(TusPatch.CHECKSUM));
+        FileHeaders.promised(call.request().headers());
         boolean hasPart = call.header(HttpHeaders.CONTENT_TYPE)
                 .filter(TusPatch.TYPE::equals)
                 .isPresent();

@@ -88,7 +88,7 @@ final class HeldUploadsTest {
     }
 
     private HeldUploads.Open open() {
-        return new HeldUploads.Open(upload(), OptionalLong.of(10));
+        return new HeldUploads.Open(upload(), OptionalLong.of(10), Optional.empty());
     }
 
     private Upload upload() {
