@@ -143,6 +143,8 @@ async function lookingAndListening(page) {
   await shot(tab, 'hands-pdf');
   await tab.close();
   await page.getByRole('button', { name: 'Close', exact: true }).click();
+  // It is gone when the browser has gone back; who went elsewhere before that would be led back too.
+  await page.getByRole('dialog', { name: 'chart.pdf' }).waitFor({ state: 'detached' });
   step('looked and listened');
 }
 
