@@ -16,6 +16,8 @@ public record Sha256(String hex) {
 
     private static final int CACHE_LINE = 64;
 
+    private static final ThreadLocal<byte[]> COPIED = ThreadLocal.withInitial(() -> new byte[FETCHED]);
+
     public Sha256 {
         if (!HEX.matcher(hex).matches()) {
             throw Fault.MALFORMED.because("a SHA-256 is 64 hexadecimal digits in lower case");
@@ -55,7 +57,17 @@ public record Sha256(String hex) {
         if (bytes.hasArray()) {
             feed(digest, bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
         } else {
-            digest.update(bytes.duplicate());
+            feedCopied(digest, bytes.duplicate());
+        }
+    }
+
+    /** What lies outside the heap is copied for hashing in any case; by so much at once it stays in the cache. */
+    private static void feedCopied(MessageDigest digest, ByteBuffer rest) {
+        var piece = COPIED.get();
+        while (rest.hasRemaining()) {
+            int count = Math.min(piece.length, rest.remaining());
+            rest.get(piece, 0, count);
+            digest.update(piece, 0, count);
         }
     }
 

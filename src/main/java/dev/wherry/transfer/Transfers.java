@@ -9,6 +9,7 @@ import dev.wherry.storage.Resumption;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.StorageRequest;
 import dev.wherry.storage.backend.Backend;
+import dev.wherry.storage.backend.DirectPieces;
 import dev.wherry.storage.backend.UploadId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,6 +23,9 @@ import java.util.function.LongSupplier;
  * to the context on which it was begun, and so needs no locks.
  */
 public final class Transfers {
+    /** 16 MiB, which is about what the room for uploads comes to in the usual heap. */
+    static final int MOST_BLOCKS = 256;
+
     private final Vertx vertx;
     private final Bus bus;
     private final Backend backend;
@@ -31,6 +35,7 @@ public final class Transfers {
     private final Room uploads = Room.ofHeap();
     private final Room downloads = Room.ofHeap();
     private final Room requests = Room.ofHeap();
+    private final DirectPieces blocks = new DirectPieces(Gathering.BLOCK_BYTES, MOST_BLOCKS);
     private final AnswerMemory answers = AnswerMemory.ofHeap();
 
     /** @param nanoClock nanoseconds that only go forward, from any origin */
@@ -159,6 +164,11 @@ public final class Transfers {
     /** For what comes. */
     Room uploads() {
         return uploads;
+    }
+
+    /** Memory for what comes. */
+    DirectPieces blocks() {
+        return blocks;
     }
 
     /** For what goes. */

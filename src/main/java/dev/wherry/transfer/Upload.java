@@ -78,7 +78,7 @@ public final class Upload {
         this.order = order;
         this.room = engine.uploads().share();
         this.resumption = resumption;
-        this.pump = new UploadPump(this::mostBuffered, this::written, this::fail);
+        this.pump = new UploadPump(engine.blocks(), this::mostBuffered, this::written, this::fail);
         this.watch = engine.rateWatch();
         this.startedAt = engine.now();
     }
@@ -97,6 +97,7 @@ public final class Upload {
     public Future<UploadId> begin() {
         opening = reserve().compose(this::open).map(this::pour).onFailure(refused -> {
             phase = Phase.ENDED;
+            pump.stop();
             room.end();
             givingWay.end();
         });
@@ -164,7 +165,7 @@ public final class Upload {
         toldFailure.ifPresent(listener);
     }
 
-    /** Takes bytes, in order; after an end they are dropped. The buffer belongs to the upload from now on. */
+    /** Takes bytes, in order, by copying them; after an end they are dropped. */
     public void write(ByteBuffer bytes) {
         if (!takesBytes()) {
             return;

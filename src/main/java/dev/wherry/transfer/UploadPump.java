@@ -1,11 +1,11 @@
 package dev.wherry.transfer;
 
 import dev.wherry.fault.FaultException;
+import dev.wherry.storage.backend.DirectPieces;
 import dev.wherry.storage.backend.Sink;
+import dev.wherry.transfer.Gathering.Batch;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -18,33 +18,34 @@ import java.util.function.LongSupplier;
  * its upload.
  */
 final class UploadPump {
-    /** About what a buffer object costs. */
-    private static final int PIECE_WEIGHT = 128;
-
     /** The least that is worth a second write behind the first. */
     private static final long WORTH_A_WRITE = 64 * 1024;
 
     private final LongSupplier maxBuffered;
     private final LongConsumer onWritten;
     private final Consumer<FaultException> onFailure;
+    private final Gathering gathering;
 
     private Optional<Sink> sink = Optional.empty();
-    private List<ByteBuffer> gathered = new ArrayList<>();
-    private long gatheredBytes;
     private long received;
     private long written;
     private int underWay;
     private boolean stopped;
     private boolean full;
-    /** What waits or is being written, with what each piece costs beside its bytes: a peer may send them singly. */
-    private long weight;
+    /** Bytes of memory in what is being written. */
+    private long beingWritten;
 
     private Future<Void> lastWrite = Future.succeededFuture();
     private Runnable onDrain = () -> {};
     private Optional<FaultException> failure = Optional.empty();
 
-    /** @param maxBuffered bytes that may wait now before the peer is held up */
-    UploadPump(LongSupplier maxBuffered, LongConsumer onWritten, Consumer<FaultException> onFailure) {
+    /**
+     * @param pieces memory for bytes on their way
+     * @param maxBuffered bytes that may wait now before the peer is held up
+     */
+    UploadPump(
+            DirectPieces pieces, LongSupplier maxBuffered, LongConsumer onWritten, Consumer<FaultException> onFailure) {
+        this.gathering = new Gathering(pieces);
         this.maxBuffered = maxBuffered;
         this.onWritten = onWritten;
         this.onFailure = onFailure;
@@ -58,15 +59,15 @@ final class UploadPump {
         pump();
     }
 
+    /** Takes what remains, by copying it. */
     void add(ByteBuffer bytes) {
         if (stopped || !bytes.hasRemaining()) {
             return;
         }
+        long most = maxBuffered.getAsLong();
         received += bytes.remaining();
-        weight += bytes.remaining() + PIECE_WEIGHT;
-        gathered.add(bytes);
-        gatheredBytes += bytes.remaining();
-        full |= weight >= maxBuffered.getAsLong();
+        gathering.add(bytes, most);
+        full |= gathering.held() + beingWritten >= most;
         pump();
     }
 
@@ -91,7 +92,7 @@ final class UploadPump {
      * write has failed already; one that fails later lets the sink's next answer fail.
      */
     Future<Void> handOver() {
-        if (!gathered.isEmpty() && !stopped) {
+        if (!gathering.isEmpty() && !stopped) {
             give();
         }
         return failure.<Future<Void>>map(Future::failedFuture).orElseGet(Future::succeededFuture);
@@ -116,19 +117,17 @@ final class UploadPump {
                 .onSuccess(offset -> {
                     received = offset;
                     written = offset;
-                    weight = 0;
                     full = false;
                 })
                 .mapEmpty();
     }
 
     private void forget() {
-        gathered = new ArrayList<>();
-        gatheredBytes = 0;
+        gathering.giveBack(gathering.take());
     }
 
     private void pump() {
-        if (!stopped && !gathered.isEmpty() && sink.isPresent() && mayWrite()) {
+        if (!stopped && !gathering.isEmpty() && sink.isPresent() && mayWrite()) {
             give();
         }
     }
@@ -136,36 +135,39 @@ final class UploadPump {
     private boolean mayWrite() {
         return switch (underWay) {
             case 0 -> true;
-            case 1 -> gatheredBytes >= Math.max(WORTH_A_WRITE, maxBuffered.getAsLong() / 4);
+            case 1 -> gathering.bytes() >= Math.max(WORTH_A_WRITE, maxBuffered.getAsLong() / 4);
             default -> false;
         };
     }
 
     private void give() {
-        var batch = gathered;
-        long length = gatheredBytes;
-        forget();
+        var batch = gathering.take();
+        beingWritten += batch.held();
         underWay++;
         lastWrite = sink.orElseThrow()
-                .write(batch)
-                .onSuccess(ignored -> wrote(length, batch.size()))
+                .write(batch.blocks())
+                .onComplete(ignored -> ended(batch))
+                .onSuccess(ignored -> wrote(batch.bytes()))
                 .onFailure(this::failed);
     }
 
-    private void wrote(long length, int pieces) {
+    private void ended(Batch batch) {
         underWay--;
+        beingWritten -= batch.held();
+        gathering.giveBack(batch);
+    }
+
+    private void wrote(long length) {
         written += length;
         pump();
         onWritten.accept(written);
-        weight -= length + (long) pieces * PIECE_WEIGHT;
-        if (full && weight <= maxBuffered.getAsLong() / 2) {
+        if (full && gathering.held() + beingWritten <= maxBuffered.getAsLong() / 2) {
             full = false;
             onDrain.run();
         }
     }
 
     private void failed(Throwable cause) {
-        underWay--;
         if (failure.isEmpty()) {
             var fault = FaultException.of(cause);
             failure = Optional.of(fault);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an upload held that was refused while its bytes came already. */
 final class RefusedUploadTest {
-    private static final byte[] SOME = new byte[10_000];
+    private static final byte[] SOME = new byte[3 * Gathering.BLOCK_BYTES];
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -63,6 +63,11 @@ final class RefusedUploadTest {
                         .fault())
                 .isEqualTo(Fault.EXISTS);
         assertThat(transfers.uploads().free()).isEqualTo(before);
+        int blocks = 0;
+        while (transfers.blocks().take().isPresent()) {
+            blocks++;
+        }
+        assertThat(blocks).isEqualTo(Transfers.MOST_BLOCKS);
     }
 
     /** A door may listen only when its next part has come; nobody would ever answer that. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.storage.backend.DirectPieces;
 import dev.wherry.storage.backend.Seal;
 import dev.wherry.storage.backend.Sealed;
 import dev.wherry.storage.backend.Sink;
@@ -13,15 +14,19 @@ import io.vertx.core.Promise;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class UploadPumpTest {
+    private static final int MOST_PIECES = 8;
+
     private final List<Long> written = new ArrayList<>();
     private final List<FaultException> failures = new ArrayList<>();
     private long most = 1000;
-    private final UploadPump pump = new UploadPump(() -> most, written::add, failures::add);
+    private final DirectPieces pieces = new DirectPieces(Gathering.BLOCK_BYTES, MOST_PIECES);
+    private final UploadPump pump = new UploadPump(pieces, () -> most, written::add, failures::add);
     private final HandSink sink = new HandSink();
 
     @Test
@@ -30,9 +35,9 @@ final class UploadPumpTest {
         add(10);
         add(20);
         add(30);
-        assertThat(sink.batches).containsExactly(1);
+        assertThat(sink.batches).containsExactly(10);
         sink.next().complete();
-        assertThat(sink.batches).containsExactly(1, 2);
+        assertThat(sink.batches).containsExactly(10, 50);
         sink.next().complete();
         assertThat(written).containsExactly(10L, 60L);
     }
@@ -43,13 +48,13 @@ final class UploadPumpTest {
         pump.open(sink);
         add(10);
         add(200_000);
-        assertThat(sink.batches).as("little waits for the first").containsExactly(1);
+        assertThat(sink.batches).as("little waits for the first").containsExactly(10);
         add(100_000);
-        assertThat(sink.batches).containsExactly(1, 2);
+        assertThat(sink.batches).containsExactly(10, 300_000);
         add(300_000);
-        assertThat(sink.batches).as("two are enough").containsExactly(1, 2);
+        assertThat(sink.batches).as("two are enough").containsExactly(10, 300_000);
         sink.next().complete();
-        assertThat(sink.batches).containsExactly(1, 2, 1);
+        assertThat(sink.batches).containsExactly(10, 300_000, 300_000);
         sink.next().complete();
         sink.next().complete();
         assertThat(written).containsExactly(10L, 300_010L, 600_010L);
@@ -72,7 +77,7 @@ final class UploadPumpTest {
         add(20);
         assertThat(sink.batches).isEmpty();
         pump.open(sink);
-        assertThat(sink.batches).containsExactly(2);
+        assertThat(sink.batches).containsExactly(30);
     }
 
     @Test
@@ -81,9 +86,12 @@ final class UploadPumpTest {
         pump.onDrain(() -> drains.add("drained"));
         pump.open(sink);
         add(500);
+        add(499);
         assertThat(pump.isFull()).isFalse();
-        add(244);
+        add(1);
         assertThat(pump.isFull()).isTrue();
+        sink.next().complete();
+        assertThat(drains).as("more than half is left").isEmpty();
         sink.next().complete();
         assertThat(drains).containsExactly("drained");
         assertThat(pump.isFull()).isFalse();
@@ -104,13 +112,63 @@ final class UploadPumpTest {
         assertThat(pump.isFull()).isFalse();
     }
 
+    /** A peer may send them so: what each costs beside its byte must not add up. */
     @Test
-    void piecesOfOneByteFillItLongBeforeTheirBytesDo() {
+    void bytesThatComeSinglyAreHeldTogether() {
         pump.open(sink);
-        for (int i = 0; i < 8; i++) {
+        add(10);
+        for (int i = 0; i < 400; i++) {
             add(1);
         }
-        assertThat(pump.isFull()).isTrue();
+        assertThat(pump.isFull()).isFalse();
+        sink.next().complete();
+        assertThat(sink.batches).containsExactly(10, 400);
+    }
+
+    @Test
+    void whatTheBytesCameInMayBeUsedAgainAtOnce() {
+        var arrived = ByteBuffer.wrap(new byte[] {1, 2, 3});
+        pump.add(arrived);
+        assertThat(arrived.hasRemaining()).isFalse();
+        arrived.clear().put(new byte[] {9, 9, 9});
+        pump.open(sink);
+        assertThat(sink.contents).containsExactly(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+    }
+
+    @Test
+    void aBlockServesNobodyElseUntilItIsWritten() {
+        most = 1 << 20;
+        pump.open(sink);
+        for (byte i = 1; i <= 3; i++) {
+            var bytes = new byte[Gathering.BLOCK_BYTES];
+            Arrays.fill(bytes, i);
+            pump.add(ByteBuffer.wrap(bytes));
+        }
+        assertThat(sink.batches).containsExactly(Gathering.BLOCK_BYTES);
+        var first = sink.contents.getFirst();
+        assertThat(first.isDirect()).isTrue();
+        assertThat(first.get(0)).isEqualTo((byte) 1);
+        sink.next().complete();
+        add(Gathering.BLOCK_BYTES);
+        assertThat(first.get(0)).as("given back, and used for what came then").isZero();
+    }
+
+    @Test
+    void whatIsNotWrittenAnyMoreLeavesItsBlocksToOthers() {
+        most = 1 << 20;
+        for (int times = 0; times < 20; times++) {
+            var other = new UploadPump(pieces, () -> most, written::add, failures::add);
+            other.add(ByteBuffer.allocate(4 * Gathering.BLOCK_BYTES));
+            other.stop();
+        }
+        var failing = new UploadPump(pieces, () -> most, written::add, failures::add);
+        failing.open(sink);
+        failing.add(ByteBuffer.allocate(4 * Gathering.BLOCK_BYTES));
+        sink.next().fail(Fault.NO_SPACE.because("the disk is full"));
+        for (int i = 0; i < MOST_PIECES; i++) {
+            assertThat(pieces.take()).isPresent();
+        }
+        assertThat(pieces.take()).as("control: there are no more").isEmpty();
     }
 
     /** The sink keeps the order: what it is asked next comes after all that was handed over. */
@@ -120,9 +178,9 @@ final class UploadPumpTest {
         add(10);
         add(10);
         add(10);
-        assertThat(sink.batches).as("one is under way, two are gathered").containsExactly(1);
+        assertThat(sink.batches).as("one is under way, two are gathered").containsExactly(10);
         assertThat(pump.handOver().succeeded()).isTrue();
-        assertThat(sink.batches).containsExactly(1, 2);
+        assertThat(sink.batches).containsExactly(10, 20);
     }
 
     @Test
@@ -158,7 +216,7 @@ final class UploadPumpTest {
         pump.stop();
         add(10);
         sink.next().complete();
-        assertThat(sink.batches).containsExactly(1);
+        assertThat(sink.batches).containsExactly(10);
         assertThat(pump.received()).isEqualTo(10);
     }
 
@@ -168,7 +226,10 @@ final class UploadPumpTest {
 
     /** A sink whose writes end when the test says so. */
     private static final class HandSink implements Sink {
+        /** Bytes in each. */
         private final List<Integer> batches = new ArrayList<>();
+
+        private final List<ByteBuffer> contents = new ArrayList<>();
         private final Deque<Promise<Void>> running = new ArrayDeque<>();
 
         Promise<Void> next() {
@@ -182,7 +243,8 @@ final class UploadPumpTest {
 
         @Override
         public Future<Void> write(List<ByteBuffer> bytes) {
-            batches.add(bytes.size());
+            contents.addAll(bytes);
+            batches.add(bytes.stream().mapToInt(ByteBuffer::remaining).sum());
             var promise = Promise.<Void>promise();
             running.add(promise);
             return promise.future();

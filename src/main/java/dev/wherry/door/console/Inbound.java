@@ -1,9 +1,11 @@
 package dev.wherry.door.console;
 
 import dev.wherry.protocol.Decoder;
+import dev.wherry.transfer.Arrivals;
 import dev.wherry.transfer.Intake;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -16,7 +18,7 @@ final class Inbound {
     private final NetSocket socket;
     private final Intake intake;
     private final Decoder decoder;
-    private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
     private boolean paused;
     private boolean decoding;
     private boolean stopped;
@@ -25,12 +27,25 @@ final class Inbound {
         this.socket = socket;
         this.intake = new Intake(socket);
         this.decoder = decoder;
+        Arrivals.lend(((NetSocketInternal) socket).channelHandlerContext());
     }
 
-    /** Received buffers are not pooled and not used again by Vert.x: slices of them can be kept and need no copy. */
+    /** What came, and what of it is not decoded. */
+    private record Arrival(Buffer buffer, ByteBuffer rest) {
+        Arrival(Buffer buffer) {
+            this(buffer, ((BufferInternal) buffer).getByteBuf().nioBuffer());
+        }
+
+        void done() {
+            Arrivals.done(buffer);
+        }
+    }
+
     void received(Buffer buffer) {
-        if (!stopped) {
-            waiting.add(((BufferInternal) buffer).getByteBuf().nioBuffer());
+        waiting.add(new Arrival(buffer));
+        if (stopped) {
+            drop();
+        } else {
             decode();
         }
     }
@@ -68,7 +83,14 @@ final class Inbound {
     void stop() {
         stopped = true;
         pause();
-        waiting.clear();
+        drop();
+    }
+
+    /** What is being decoded is in use until that has returned. */
+    private void drop() {
+        while (waiting.size() > (decoding ? 1 : 0)) {
+            waiting.removeLast().done();
+        }
     }
 
     private void decode() {
@@ -78,11 +100,12 @@ final class Inbound {
         decoding = true;
         try {
             while (!paused && !waiting.isEmpty()) {
-                var next = waiting.peek();
-                decoder.feed(next);
-                // What was decoded may have stopped everything, and dropped what waits.
-                if (!next.hasRemaining()) {
-                    waiting.remove(next);
+                var next = waiting.element();
+                decoder.feed(next.rest());
+                // What was decoded may have stopped everything.
+                if (stopped || !next.rest().hasRemaining()) {
+                    waiting.remove();
+                    next.done();
                 }
             }
         } finally {

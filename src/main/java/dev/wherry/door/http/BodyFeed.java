@@ -2,6 +2,7 @@ package dev.wherry.door.http;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.transfer.Arrivals;
 import dev.wherry.transfer.Upload;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -43,7 +44,10 @@ final class BodyFeed {
         upload.onFailure(whole::tryFail);
         upload.onDrain(() -> RequestFlow.resume(request));
         Body.welcome(request);
-        request.handler(piece -> take(((BufferInternal) piece).getByteBuf().nioBuffer()));
+        request.handler(piece -> {
+            take(((BufferInternal) piece).getByteBuf().nioBuffer());
+            Arrivals.done(piece);
+        });
         request.endHandler(end -> ended());
         request.exceptionHandler(failure -> whole.tryFail(broken()));
         if (request.response().closed()) {

@@ -5,6 +5,7 @@ import dev.wherry.bus.Bus;
 import dev.wherry.bus.Event;
 import dev.wherry.config.Config;
 import dev.wherry.metrics.ConnectionEvent;
+import dev.wherry.transfer.Arrivals;
 import dev.wherry.transfer.Room;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -92,6 +93,7 @@ final class Connections {
         var pipeline = handler.pipeline();
         if (pipeline.get(DECODER) != null) {
             pipeline.addBefore(handler.name(), "pipelining", new Pipelining());
+            Arrivals.lend(handler);
             pipeline.addBefore(DECODER, "firstBytes", new ChannelInboundHandlerAdapter() {
                 @Override
                 public void channelRead(ChannelHandlerContext context, Object bytes) {

@@ -1,5 +1,6 @@
 package dev.wherry.storage.backend.disk;
 
+import dev.wherry.storage.backend.DirectPieces;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.buffer.UnpooledDirectByteBuf;
@@ -8,9 +9,6 @@ import io.vertx.core.buffer.impl.BufferImpl;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The memory that files are read into: a bounded number of pieces outside the heap, lent to buffers that give them back
@@ -28,39 +26,26 @@ final class ReadBuffers {
 
     private static final Cleaner COLLECTED = Cleaner.create();
 
-    private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger unmade;
+    private final DirectPieces pieces;
 
     ReadBuffers(int mostPieces) {
-        this.unmade = new AtomicInteger(mostPieces);
+        this.pieces = new DirectPieces(PIECE_BYTES, mostPieces);
     }
 
     /** A buffer of just this length, filled by one read. It may be sent once; after that nothing is in it. */
     Buffer read(int length, Filling filling) throws IOException {
         var piece = length < SMALL_BYTES || length > PIECE_BYTES ? ByteBuffer.allocate(length) : piece(length);
         try {
-            filling.fill(piece.clear().limit(length));
+            filling.fill(piece.limit(length));
         } catch (IOException | RuntimeException failure) {
-            giveBack(piece);
+            pieces.giveBack(piece);
             throw failure;
         }
-        return piece.isDirect() ? new BufferOnce(new Lent(piece.flip(), this)) : Buffer.buffer(piece.array());
+        return piece.isDirect() ? new BufferOnce(new Lent(piece.flip(), pieces)) : Buffer.buffer(piece.array());
     }
 
     private ByteBuffer piece(int length) {
-        var piece = free.poll();
-        if (piece != null) {
-            return piece;
-        }
-        return unmade.getAndUpdate(left -> Math.max(0, left - 1)) > 0
-                ? ByteBuffer.allocateDirect(PIECE_BYTES)
-                : ByteBuffer.allocate(length);
-    }
-
-    private void giveBack(ByteBuffer piece) {
-        if (piece.isDirect()) {
-            free.add(piece);
-        }
+        return pieces.take().orElseGet(() -> ByteBuffer.allocate(length));
     }
 
     /** Fills a buffer to its limit, or fails. */
@@ -72,7 +57,7 @@ final class ReadBuffers {
     private static final class Lent extends UnpooledDirectByteBuf {
         private final Cleaner.Cleanable loan;
 
-        Lent(ByteBuffer piece, ReadBuffers owner) {
+        Lent(ByteBuffer piece, DirectPieces owner) {
             super(UnpooledByteBufAllocator.DEFAULT, piece, piece.remaining());
             this.loan = COLLECTED.register(this, () -> owner.giveBack(piece));
         }

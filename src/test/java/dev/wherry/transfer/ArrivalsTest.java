@@ -1,0 +1,156 @@
+package dev.wherry.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.junit5.VertxExtension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is received is read where it lies, and Netty has it back exactly once, whatever becomes of it. */
+@ExtendWith(VertxExtension.class)
+class ArrivalsTest {
+    private static final int LARGE = 64 * 1024;
+
+    private final List<Object> arrived = new ArrayList<>();
+    private final EmbeddedChannel channel = channel();
+
+    private EmbeddedChannel channel() {
+        var last = new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                arrived.add(message);
+            }
+        };
+        var made = new EmbeddedChannel(last);
+        Arrivals.lend(made.pipeline().context(last));
+        return made;
+    }
+
+    @Test
+    void nettyHasItBackWhenItIsDoneWith() {
+        var received = received(LARGE);
+        channel.writeInbound(received);
+        var buffer = BufferInternal.buffer((ByteBuf) arrived.getFirst());
+        assertThat(buffer.getByte(LARGE - 1)).isEqualTo((byte) 7);
+        assertThat(received.refCnt()).isEqualTo(1);
+        Arrivals.done(buffer);
+        assertThat(received.refCnt()).isZero();
+        assertThatThrownBy(() -> buffer.getByte(0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void nettyHasBackWhatIsDroppedWhenItIsCollected() {
+        var received = received(LARGE);
+        channel.writeInbound(received);
+        System.gc();
+        assertThat(received.refCnt()).as("control: somebody has it").isEqualTo(1);
+        arrived.clear();
+        await().until(() -> {
+            System.gc();
+            return received.refCnt() == 0;
+        });
+    }
+
+    @Test
+    void littleIsLeftToBeCopied() {
+        var received = received(100);
+        channel.writeInbound(received);
+        assertThat(arrived).containsExactly(received);
+        received.release();
+    }
+
+    @Test
+    void aPieceOfABodyIsLentToo() {
+        var received = received(LARGE);
+        channel.writeInbound(new DefaultHttpContent(received));
+        var content = ((HttpContent) arrived.getFirst()).content();
+        assertThat(content).isNotSameAs(received);
+        Arrivals.done(BufferInternal.buffer(content));
+        assertThat(received.refCnt()).isZero();
+    }
+
+    @Test
+    void aLastPieceAndABrokenOneAreLeftAsTheyAre() {
+        var last = new DefaultLastHttpContent(received(LARGE));
+        var broken = new DefaultHttpContent(received(LARGE));
+        broken.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("not a chunk")));
+        channel.writeInbound(last, broken);
+        assertThat(arrived).containsExactly(last, broken);
+        last.release();
+        broken.release();
+    }
+
+    @Test
+    void anOrdinaryBufferDoesNotMind() {
+        var ordinary = Buffer.buffer("text");
+        Arrivals.done(ordinary);
+        Arrivals.done(ordinary);
+        assertThat(ordinary).hasToString("text");
+    }
+
+    /** That Vert.x hands on what is lent as it is; the control is a connection that lends nothing. */
+    @Test
+    void vertxCopiesNothingOfWhatIsLent(Vertx vertx) {
+        var sent = new byte[4 << 20];
+        new Random(3).nextBytes(sent);
+        assertThat(receive(vertx, sent, true)).as("pieces outside the heap").isPositive();
+        assertThat(receive(vertx, sent, false)).as("pieces outside the heap").isZero();
+    }
+
+    /** How many pieces lay outside the heap. All of them are compared with what was sent. */
+    private static long receive(Vertx vertx, byte[] sent, boolean lent) {
+        var direct = new ConcurrentLinkedQueue<Integer>();
+        var all = Buffer.buffer();
+        var server = vertx.createNetServer()
+                .connectHandler(socket -> {
+                    if (lent) {
+                        Arrivals.lend(((NetSocketInternal) socket).channelHandlerContext());
+                    }
+                    socket.handler(piece -> {
+                        all.appendBuffer(piece);
+                        if (((BufferInternal) piece).getByteBuf().isDirect()) {
+                            direct.add(piece.length());
+                        }
+                        Arrivals.done(piece);
+                    });
+                    socket.endHandler(end -> socket.end(Buffer.buffer("done")));
+                })
+                .listen(0, "127.0.0.1")
+                .await();
+        var client = vertx.createNetClient();
+        var socket = client.connect(server.actualPort(), "127.0.0.1").await();
+        socket.end(Buffer.buffer(sent)).await();
+        await().until(() -> all.length() == sent.length);
+        assertThat(all.getBytes()).isEqualTo(sent);
+        client.close().await();
+        server.close().await();
+        return direct.size();
+    }
+
+    private static ByteBuf received(int length) {
+        var bytes = PooledByteBufAllocator.DEFAULT.directBuffer(length);
+        for (int i = 0; i < length; i++) {
+            bytes.writeByte(7);
+        }
+        return bytes;
+    }
+}
