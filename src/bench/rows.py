@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 
+from floor import floor
 from peers import PASSWORD, FarLine, Nginx, Wherry
 from wire import Wire
 
@@ -338,4 +339,15 @@ def stat(options, work, wherry, sshd):
     yield {"work": "STAT under load, all", "unit": "ms", "runs": {"wherry": took}}
 
 
-ALL = {"put-get": put_get, "small": small, "far": far, "ls": ls, "web": web, "start": start, "idle": idle, "list": listing, "stat": stat}
+ALL = {
+    "put-get": put_get,
+    "small": small,
+    "far": far,
+    "ls": ls,
+    "web": web,
+    "start": start,
+    "idle": idle,
+    "list": listing,
+    "stat": stat,
+    "floor": floor,
+}

@@ -15,6 +15,10 @@ import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.junit5.VertxExtension;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -144,6 +149,45 @@ class ArrivalsTest {
         client.close().await();
         server.close().await();
         return direct.size();
+    }
+
+    /** The same for the body of a request. */
+    @Test
+    void vertxCopiesNothingOfABodyThatIsLent(Vertx vertx) {
+        assertThat(receiveBody(vertx, true)).as("pieces outside the heap").isPositive();
+        assertThat(receiveBody(vertx, false)).as("pieces outside the heap").isZero();
+    }
+
+    private static long receiveBody(Vertx vertx, boolean lent) {
+        var direct = new AtomicLong();
+        var server = vertx.createHttpServer(new HttpServerOptions().setMaxChunkSize(LARGE))
+                .connectionHandler(connection -> {
+                    if (lent) {
+                        Arrivals.lend(((HttpServerConnection) connection).channelHandlerContext());
+                    }
+                })
+                .requestHandler(request -> {
+                    var all = Buffer.buffer();
+                    request.handler(piece -> {
+                        all.appendBuffer(piece);
+                        direct.addAndGet(((BufferInternal) piece).getByteBuf().isDirect() ? 1 : 0);
+                        Arrivals.done(piece);
+                    });
+                    request.endHandler(end -> request.response().end(all));
+                })
+                .listen(0, "127.0.0.1")
+                .await();
+        var client = vertx.createHttpClient();
+        var sent = new byte[4 << 20];
+        new Random(4).nextBytes(sent);
+        var answer = client.request(HttpMethod.PUT, server.actualPort(), "127.0.0.1", "/")
+                .compose(request -> request.send(Buffer.buffer(sent)))
+                .compose(HttpClientResponse::body)
+                .await();
+        assertThat(answer.getBytes()).isEqualTo(sent);
+        client.close().await();
+        server.close().await();
+        return direct.get();
     }
 
     private static ByteBuf received(int length) {
