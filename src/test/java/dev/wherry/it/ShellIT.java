@@ -244,6 +244,9 @@ final class ShellIT {
         pane.press("C-l").type("LOGOUT");
         pane.await(screen ->
                 screen.contains("logged out of") && screen.stripTrailing().endsWith("wherry>"));
+        does("cd course", "/course", "cd");
+        does("connect 127.0.0.1 1", "/course", "still connected to admin@");
+        does("cd", "/", "cd");
         pane.type("DIR").await(screen -> screen.contains("not connected"));
         shoot("logged-out");
     }
