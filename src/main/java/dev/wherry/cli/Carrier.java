@@ -165,7 +165,7 @@ final class Carrier implements AutoCloseable {
         tally.failed(failure);
         reporter.failed(job, failure);
         HandOver.of(job, failure, line.said())
-                .ifPresent(command -> reporter.handOver(job, command.upload(), command.text()));
+                .ifPresent(command -> reporter.handOver(job, command.upload(), line.typed(command.text())));
     }
 
     /** Tells what became of all; answers what to exit with. */

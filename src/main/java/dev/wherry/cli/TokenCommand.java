@@ -214,7 +214,8 @@ final class TokenCommand {
 
         private void failed(String name, FaultException failure) {
             var refused = failure.fault() == Fault.NOT_FOUND
-                    ? Fault.NOT_FOUND.because("you have no token of this name; wherry token list shows those there are")
+                    ? Fault.NOT_FOUND.because("you have no token of this name; "
+                            + contact.around().typed("token list") + " shows those there are")
                     : failure;
             if (contact.json()) {
                 contact.lines().failed(refused, name, Map.of("name", name));

@@ -97,6 +97,7 @@ final class ShellIT {
         does("help", "/", "\"help keys\"");
         shoot("help");
         assertThat(does("help put", "/", "see \"help names\"")).contains("--resume");
+        assertThat(does("help token create", "/", "see \"help names\"")).contains("Usage: wherry token create ");
         assertThat(does("help UPLOAD", "/", "see \"help names\"")).contains("--resume");
         does("help names", "/", "course project");
         shoot("help-names");
@@ -210,6 +211,7 @@ final class ShellIT {
         assertThat(does("uploads", "/", ":/stopped/two.bin")).contains(":/stopped/one.bin");
         var file = stopped.substring(upload.end()).strip().split("\\s", 2)[0];
         assertThat(does("wherry put --resume " + upload.group(1) + " " + file, "/", "sha256"))
+        assertThat(stopped).contains("to go on: put --resume " + upload.group(1));
                 .contains("24 MiB");
         shoot("resumed");
         assertThat(server.files().resolve("stopped").resolve(file)).hasBinaryContent(content);
