@@ -80,7 +80,10 @@ final class PutCommand implements Callable<Integer> {
         if (resume.isPresent()) {
             return goOn(resume.get(), sources, destination).number();
         }
-        var screen = around.screen();
+        var screen = carrying.contact.screen();
+        if (sources.contains(new Place.Pipe()) && screen.isInteractive()) {
+            screen.note("reading what is typed here, up to Ctrl-D at the beginning of a line");
+        }
         try (var carrier = carrying.carrier(destination, screen, existing)) {
             var put = new PutPlan(recursive, follow, carrying.selection, existing.expected(), screen.in());
             put.add(sources, aim(destination.path(), sources.size() > 1, carrier.line()));

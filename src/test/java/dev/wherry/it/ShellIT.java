@@ -77,7 +77,7 @@ final class ShellIT {
         pane.type(Application.launcher() + " shell; echo ended with $?");
         pane.await(screen -> screen.contains("User on " + server.authority()));
         pane.type("admin");
-        pane.await(screen -> screen.contains("Password:"));
+        pane.await(screen -> screen.contains("Password for admin@" + server.authority() + ":"));
         pane.type(RunningServer.PASSWORD);
         pane.await(screen -> isPrompt(screen, "/"));
     }
@@ -133,8 +133,9 @@ final class ShellIT {
     @Test
     void ctrlCAtAQuestionLeaves() throws IOException {
         pane.type(Application.launcher() + " login admin@" + server.authority());
-        pane.await(screen -> screen.stripTrailing().endsWith("Password:"));
-        pane.press("C-c").await(screen -> screen.contains("Password:\nhere>"));
+        var question = "Password for admin@" + server.authority() + ":";
+        pane.await(screen -> screen.stripTrailing().endsWith(question));
+        pane.press("C-c").await(screen -> screen.contains(question + "\nhere>"));
 
         var environment = new TreeMap<>(server.clientEnvironment());
         environment.keySet().removeIf(variable -> variable.startsWith("WHERRY_"));
@@ -210,8 +211,8 @@ final class ShellIT {
 
         assertThat(does("uploads", "/", ":/stopped/two.bin")).contains(":/stopped/one.bin");
         var file = stopped.substring(upload.end()).strip().split("\\s", 2)[0];
-        assertThat(does("wherry put --resume " + upload.group(1) + " " + file, "/", "sha256"))
         assertThat(stopped).contains("to go on: put --resume " + upload.group(1));
+        assertThat(does("wherry put --resume " + upload.group(1) + " " + file, "/", "sha256"))
                 .contains("24 MiB");
         shoot("resumed");
         assertThat(server.files().resolve("stopped").resolve(file)).hasBinaryContent(content);
@@ -243,12 +244,12 @@ final class ShellIT {
         assertThat(server.files().resolve("course")).isEmptyDirectory();
         assertThat(server.files().resolve("my letter.txt")).doesNotExist();
         does("connect 127.0.0.1 " + server.consolePort(), "/", "connected to admin@");
-        pane.press("C-l").type("LOGOUT");
-        pane.await(screen ->
-                screen.contains("logged out of") && screen.stripTrailing().endsWith("wherry>"));
         does("cd course", "/course", "cd");
         does("connect 127.0.0.1 1", "/course", "still connected to admin@");
         does("cd", "/", "cd");
+        pane.press("C-l").type("LOGOUT");
+        pane.await(screen ->
+                screen.contains("logged out of") && screen.stripTrailing().endsWith("wherry>"));
         pane.type("DIR").await(screen -> screen.contains("not connected"));
         shoot("logged-out");
     }
