@@ -76,6 +76,11 @@ final class BarReporter implements Reporter {
             }
 
             @Override
+            public void resumed(long offset) {
+                BarReporter.this.resumed(shown, offset);
+            }
+
+            @Override
             public void startedOver(String reason) {
                 beside(() -> told.startedOver(reason));
             }
@@ -102,6 +107,17 @@ final class BarReporter implements Reporter {
         line.run();
     }
 
+    private synchronized void resumed(Running file, long offset) {
+        file.bytes = offset;
+        file.speed.from(offset);
+        allSpeed.from(moved());
+    }
+
+    private long moved() {
+        return bytesBefore
+                + running.values().stream().mapToLong(file -> file.bytes).sum();
+    }
+
     private synchronized void progressed(String source, Running file, long bytes) {
         file.bytes = bytes;
         running.putIfAbsent(source, file);
@@ -114,8 +130,7 @@ final class BarReporter implements Reporter {
     }
 
     private void draw(long now) {
-        long moved = bytesBefore
-                + running.values().stream().mapToLong(file -> file.bytes).sum();
+        long moved = moved();
         allSpeed.at(moved);
         if (now - began < QUIET_NANOS || isHushed) {
             return;
@@ -181,6 +196,11 @@ final class BarReporter implements Reporter {
     @Override
     public synchronized void handOver(Job job, String upload, String command) {
         beside(() -> lines.handOver(job, upload, command));
+    }
+
+    @Override
+    public synchronized void stopped(Job.Direction direction, int left) {
+        beside(() -> lines.stopped(direction, left));
     }
 
     @Override

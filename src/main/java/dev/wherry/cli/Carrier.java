@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -20,6 +21,11 @@ final class Carrier implements AutoCloseable {
     private final Reporter reporter;
     private final Conduct conduct;
     private final int parallel;
+
+    /** How many files there are in all, and which way they go; of the command's own thread. */
+    private int planned;
+
+    private Optional<Job.Direction> direction = Optional.empty();
 
     /** @param parallel how many connections carry files at once */
     Carrier(Line line, Reporter reporter, Existing existing, Screen screen, Pace pace, int parallel, boolean fsync) {
@@ -45,6 +51,12 @@ final class Carrier implements AutoCloseable {
 
     /** Tells what is to go, and what cannot. */
     void begin(Plan plan) {
+        planned = plan.transfers().size() + plan.problems().size();
+        direction = plan.transfers().stream()
+                .map(Transfer::job)
+                .filter(job -> !job.target().equals("-"))
+                .findFirst()
+                .map(Job::direction);
         conduct.existing().expect(plan.transfers().size());
         reporter.planned(plan.transfers().size(), plan.size());
         for (var problem : plan.problems()) {
@@ -170,6 +182,10 @@ final class Carrier implements AutoCloseable {
 
     /** Tells what became of all; answers what to exit with. */
     ExitCode end() {
+        int left = planned - tally.all();
+        if (interrupts.stopped() && (left > 0 || tally.failedFiles() > 0)) {
+            direction.ifPresent(way -> reporter.stopped(way, left));
+        }
         reporter.summary(tally);
         return tally.exitCode();
     }

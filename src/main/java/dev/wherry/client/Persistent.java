@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
 
 /** Carries files over although the connection is lost on the way: connects again, and goes on where it stopped. */
@@ -30,7 +31,11 @@ public final class Persistent {
         var trials = new Trials(patience.begun(), watch);
         while (true) {
             try {
-                return link.get().upload(sending, trials);
+                var connection = link.get();
+                trials.begins();
+                var uploaded = connection.upload(sending, trials);
+                long before = sending.isOfBefore() ? trials.before() : 0;
+                return new Uploaded(uploaded.size(), before, uploaded.sha256(), trials.seconds(), uploaded.entry());
             } catch (FaultException refused) {
                 if (!startsOver(sending, refused, watch)) {
                     if (trials.isPassing(refused)) {
@@ -92,7 +97,9 @@ public final class Persistent {
         var trials = new Trials(patience.begun(), watch);
         while (true) {
             try {
-                return link.get().fetch(fetching, trials);
+                var connection = link.get();
+                trials.begins();
+                return connection.fetch(fetching, trials).within(trials.seconds());
             } catch (FaultException refused) {
                 boolean changed = refused.fault() == Fault.CHANGED || refused.fault() == Fault.OUT_OF_RANGE;
                 if (changed && fetching.received() > 0) {
@@ -159,9 +166,32 @@ public final class Persistent {
         private boolean again;
         private boolean told;
 
+        /** When the first byte could go; of the thread that carries the file, as are the next two. */
+        private long began;
+
+        private boolean hasBegun;
+        private OptionalLong before = OptionalLong.empty();
+
         Trials(Patience patience, TransferWatch watch) {
             this.patience = patience;
             this.watch = watch;
+        }
+
+        void begins() {
+            if (!hasBegun) {
+                hasBegun = true;
+                began = System.nanoTime();
+            }
+        }
+
+        /** Since it began, with what was waited between the attempts. */
+        double seconds() {
+            return (System.nanoTime() - began) / 1e9;
+        }
+
+        /** From where on the first attempt went on that was let. */
+        long before() {
+            return before.orElse(0);
         }
 
         /** Waits for the next attempt, or throws what is to be told when there is none. */
@@ -226,6 +256,11 @@ public final class Persistent {
         /** What came before the loss may never have been acknowledged: this does it. */
         @Override
         public void resumed(long offset) {
+            if (before.isEmpty() && !again) {
+                // What was read until now, for the digest, is no time in which bytes went.
+                before = OptionalLong.of(offset);
+                began = System.nanoTime();
+            }
             moved(offset);
             watch.resumed(offset);
         }

@@ -80,6 +80,16 @@ final class BarReporterTest {
     }
 
     @Test
+    void whatWasThereBeforeIsNoSpeed() {
+        reporter.planned(1, 100_000_000);
+        var watch = reporter.started(new Job(Job.Direction.UPLOAD, "a", ":/a", OptionalLong.of(100_000_000)));
+        watch.resumed(90_000_000);
+        now.set(SECOND);
+        watch.progressed(92_000_000, 0);
+        assertThat(drawn()).contains("92%").contains("2.0 MB/s");
+    }
+
+    @Test
     void drawingsAreNotMoreThanTenASecond() {
         reporter.planned(1, 1000);
         var watch = reporter.started(job);
