@@ -57,6 +57,7 @@ final class BarReporter implements Reporter {
     public synchronized void planned(int count, long bytes) {
         files = count;
         allBytes = bytes;
+        lines.planned(count, bytes);
     }
 
     @Override

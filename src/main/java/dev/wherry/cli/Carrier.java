@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Carries out the transfers of one command, tells of each, and counts. Small files go through one connection without
@@ -22,14 +23,16 @@ final class Carrier implements AutoCloseable {
     private final Conduct conduct;
     private final int parallel;
 
-    /** How many files there are in all, and which way they go; of the command's own thread. */
-    private int planned;
+    private final AtomicBoolean hasToldOfTheRest = new AtomicBoolean();
 
-    private Optional<Job.Direction> direction = Optional.empty();
+    /** How many files there are in all, and which way they go; set before the first of them goes. */
+    private volatile int planned;
+
+    private volatile Optional<Job.Direction> direction = Optional.empty();
 
     /** @param parallel how many connections carry files at once */
     Carrier(Line line, Reporter reporter, Existing existing, Screen screen, Pace pace, int parallel, boolean fsync) {
-        this.interrupts = new Interrupts(line.host());
+        this.interrupts = new Interrupts(line.host(), this::tellOfTheRest);
         this.line = line;
         this.reporter = reporter;
         this.parallel = parallel;
@@ -182,12 +185,19 @@ final class Carrier implements AutoCloseable {
 
     /** Tells what became of all; answers what to exit with. */
     ExitCode end() {
-        int left = planned - tally.all();
-        if (interrupts.stopped() && (left > 0 || tally.failedFiles() > 0)) {
-            direction.ifPresent(way -> reporter.stopped(way, left));
+        if (interrupts.stopped()) {
+            tellOfTheRest();
         }
         reporter.summary(tally);
         return tally.exitCode();
+    }
+
+    /** How the rest is gone on with, where there is any. */
+    private void tellOfTheRest() {
+        int left = planned - tally.all();
+        if ((left > 0 || tally.failedFiles() > 0) && hasToldOfTheRest.compareAndSet(false, true)) {
+            direction.ifPresent(way -> reporter.stopped(way, left));
+        }
     }
 
     @Override

@@ -81,10 +81,13 @@ final class PutCommand implements Callable<Integer> {
             return goOn(resume.get(), sources, destination).number();
         }
         var screen = carrying.contact.screen();
-        if (sources.contains(new Place.Pipe()) && screen.isInteractive()) {
+        boolean isTyped = sources.contains(new Place.Pipe()) && screen.isInteractive();
+        if (isTyped) {
             screen.note("reading what is typed here, up to Ctrl-D at the beginning of a line");
         }
-        try (var carrier = carrying.carrier(destination, screen, existing)) {
+        // A bar would be drawn over what is typed.
+        var telling = isTyped ? screen.withoutQuestions() : screen;
+        try (var carrier = carrying.carrier(destination, telling, existing)) {
             var put = new PutPlan(recursive, follow, carrying.selection, existing.expected(), screen.in());
             put.add(sources, aim(destination.path(), sources.size() > 1, carrier.line()));
             carrier.begin(put.plan());

@@ -82,6 +82,7 @@ final class AskedAgainTest extends DeskFixture {
         typed("typed");
         assertThat(desk.wherry("put", "-", ":/typed.txt")).as(desk.said()).isZero();
         assertThat(desk.err()).contains("reading what is typed here, up to Ctrl-D");
+        assertThat(desk.out()).startsWith("- -> :/typed.txt  5 B");
         desk.interactive = false;
         assertThat(desk.wherry("put", "-", ":/piped.txt")).as(desk.said()).isZero();
         assertThat(desk.err()).isEmpty();

@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 final class BarReporterTest {
     private static final long SECOND = 1_000_000_000L;
 
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Screen screen = new Screen(
             new ByteArrayInputStream(new byte[0]),
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             true,
             Map.of("COLUMNS", "60"));
@@ -66,6 +67,16 @@ final class BarReporterTest {
         now.set(3 * SECOND);
         next.progressed(0, 0);
         assertThat(drawn()).contains("\nall 2").contains("25%");
+    }
+
+    @Test
+    void onlyASingleFileHasItsDigestBelow() {
+        for (int files = 1; files <= 2; files++) {
+            out.reset();
+            reporter.planned(files, 1000);
+            reporter.finished(job, new Reporter.Done(1000, 2, Peer.sha256(new byte[0])));
+            assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(3 - files);
+        }
     }
 
     @Test

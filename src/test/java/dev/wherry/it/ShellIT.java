@@ -97,7 +97,7 @@ final class ShellIT {
         does("help", "/", "\"help keys\"");
         shoot("help");
         assertThat(does("help put", "/", "see \"help names\"")).contains("--resume");
-        assertThat(does("help token create", "/", "see \"help names\"")).contains("Usage: wherry token create ");
+        assertThat(does("help token create", "/", "see \"help names\"")).contains("--right=PATH:RIGHTS");
         assertThat(does("help UPLOAD", "/", "see \"help names\"")).contains("--resume");
         does("help names", "/", "course project");
         shoot("help-names");
