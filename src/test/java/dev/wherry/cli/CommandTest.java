@@ -174,7 +174,8 @@ final class CommandTest extends DeskFixture {
         "history, no transfers yet",
         "history --since=1h, no transfers that match",
         "token list, no tokens",
-        "user list, no accounts"
+        "user list, no accounts",
+        "ls, :/ is empty"
     })
     void aPersonIsToldThatThereIsNothingToList(String command, String told) {
         desk.login();
