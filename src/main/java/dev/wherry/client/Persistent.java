@@ -28,14 +28,14 @@ public final class Persistent {
      * @throws UploadCutException when the server keeps a part, and cannot be reached again
      */
     public Uploaded upload(Sending sending, TransferWatch watch) throws IOException {
-        var trials = new Trials(patience.begun(), watch);
+        var trials = new Trials(patience.begun(), watch, sending.isOfBefore());
         while (true) {
             try {
                 var connection = link.get();
                 trials.begins();
                 var uploaded = connection.upload(sending, trials);
-                long before = sending.isOfBefore() ? trials.before() : 0;
-                return new Uploaded(uploaded.size(), before, uploaded.sha256(), trials.seconds(), uploaded.entry());
+                return new Uploaded(
+                        uploaded.size(), trials.before(), uploaded.sha256(), trials.seconds(), uploaded.entry());
             } catch (FaultException refused) {
                 if (!startsOver(sending, refused, watch)) {
                     if (trials.isPassing(refused)) {
@@ -94,7 +94,7 @@ public final class Persistent {
     }
 
     private Downloaded fetch(Fetching fetching, TransferWatch watch) throws IOException {
-        var trials = new Trials(patience.begun(), watch);
+        var trials = new Trials(patience.begun(), watch, false);
         while (true) {
             try {
                 var connection = link.get();
@@ -121,7 +121,7 @@ public final class Persistent {
      * @throws IOException when the server cannot be reached any more
      */
     public void pipeline(List<Small> files, TransferWatch watch) throws IOException {
-        var trials = new Trials(patience.begun(), watch);
+        var trials = new Trials(patience.begun(), watch, false);
         while (!files.isEmpty() && !watch.stopped()) {
             int before = files.size();
             try {
@@ -162,6 +162,7 @@ public final class Persistent {
     private static final class Trials implements TransferWatch {
         private final Patience patience;
         private final TransferWatch watch;
+        private final boolean isOfBefore;
         private long best;
         private boolean again;
         private boolean told;
@@ -172,7 +173,9 @@ public final class Persistent {
         private boolean hasBegun;
         private OptionalLong before = OptionalLong.empty();
 
-        Trials(Patience patience, TransferWatch watch) {
+        /** @param isOfBefore whether another command has begun it */
+        Trials(Patience patience, TransferWatch watch, boolean isOfBefore) {
+            this.isOfBefore = isOfBefore;
             this.patience = patience;
             this.watch = watch;
         }
@@ -189,7 +192,7 @@ public final class Persistent {
             return (System.nanoTime() - began) / 1e9;
         }
 
-        /** From where on the first attempt went on that was let. */
+        /** What had gone before this command went on with it, in bytes. */
         long before() {
             return before.orElse(0);
         }
@@ -256,7 +259,7 @@ public final class Persistent {
         /** What came before the loss may never have been acknowledged: this does it. */
         @Override
         public void resumed(long offset) {
-            if (before.isEmpty() && !again) {
+            if (isOfBefore && before.isEmpty()) {
                 // What was read until now, for the digest, is no time in which bytes went.
                 before = OptionalLong.of(offset);
                 began = System.nanoTime();

@@ -103,6 +103,10 @@ final class GoOnLaterIT extends BadLinkFixture {
                 .content()
                 .contains(":/content: this upload was cancelled elsewhere; nothing of it was kept")
                 .doesNotContain("to go on");
+        // What somebody stopped has not failed.
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(client.must("history").out()).contains("  :/content  stopped\n"));
 
         running = client.start(temporary.resolve("out"), err, "put", "--limit-rate=2M", "content");
         long before = proxy.up();
