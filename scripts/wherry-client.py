@@ -31,7 +31,7 @@ def fingerprint(certificate):
 
 
 class Connection:  # a conversation with a server, one request after another
-    hint, is_content = "", False  # how to go on with an upload that is kept; no request can stand in content
+    hint, end, is_content = "", "", False  # how to go on with an upload; what ends content before a request; is it now
 
     async def open(self, server, pin):
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -75,9 +75,10 @@ class Connection:  # a conversation with a server, one request after another
             stat = os.fstat(content.fileno())
             modified = datetime.datetime.fromtimestamp(stat.st_mtime, datetime.timezone.utc).isoformat()
             await self.say(f"{request} size={stat.st_size} modified={modified[:-6]}Z")
+            self.end = '! "refused"\n'  # where the server does not want the content, it still waits for its end
             word, facts = await self.reply()
             if word == "SEND":  # reads while it writes, or replies that nobody takes would hold the server up
-                self.hint = f"; to go on: resume {facts['upload']} {file}"
+                self.hint, self.end = f"; to go on: resume {facts['upload']} {file}", ""
                 facts, _ = await asyncio.gather(self.ask(), self.send_content(content, facts["offset"]))
             show(facts)
 
@@ -125,7 +126,7 @@ async def run(server, options, command):
             await command(server, *options.argument)
         finally:
             if not server.is_content:
-                await server.ask("LOGOUT")  # or the session would stay for half a day
+                await server.ask(server.end + "LOGOUT")  # or the session would stay for half a day
     except (ConnectionError, EOFError, ssl.SSLError, TimeoutError, asyncio.LimitOverrunError) as lost:
         raise Problem(11 if server.hint else 3, f"the connection was lost, by {lost!r}{server.hint}") from lost
 
@@ -146,5 +147,4 @@ def main():
     return code
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+if __name__ == "__main__": sys.exit(main())
