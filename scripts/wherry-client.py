@@ -1,18 +1,17 @@
 #!/usr/bin/env python3
 """A client of Wherry's console door, after src/docs/console-protocol.md, with Python's standard library alone.
 
+Example:  wherry-client.py --password-file FILE HOST:PORT SHA256:... anna upload boat.bin /boat.bin
 Commands: list PATH, upload FILE PATH, resume UPLOAD FILE, download PATH FILE, delete PATH, tail. They print JSON."""
-
 import argparse, asyncio, base64, datetime, getpass, hashlib, json, os, ssl, sys, tempfile, urllib.parse
-
 PIECE = 262_144  # bytes of content in a chunk
 EXITS = {"wrong-login": 4, "denied": 4, "not-found": 5, "exists": 6, "busy": 7, "changed": 8, "wrong-digest": 8}
 quote = json.JSONEncoder(ensure_ascii=False).encode  # with \u escapes a long name would not fit into a line
-show = lambda facts: print(json.dumps(facts), flush=True)  # in ASCII: names that others chose move no terminal
+visible = lambda text, other: "".join(c if c.isprintable() else other(c) for c in text)  # moves no terminal
+show = lambda facts: print(visible(quote(facts), lambda c: json.dumps(c)[1:-1]), flush=True)
 
 
-class Problem(Exception):
-    """An exit code, as in the table of src/docs/cli.md, and what the user is told."""
+class Problem(Exception): """An exit code, as in the table of src/docs/cli.md, and what the user is told."""
 
 
 def elements(der):
@@ -32,7 +31,7 @@ def fingerprint(certificate):
 
 
 class Connection:  # a conversation with a server, one request after another
-    hint = ""  # how to go on with an upload of which the server keeps a part
+    hint, end, is_content = "", "", False  # how to go on with an upload; what ends content before a request; is it now
 
     async def open(self, server, pin):
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -57,6 +56,7 @@ class Connection:  # a conversation with a server, one request after another
         facts = json.loads(facts)
         if word == "ERR":
             raise Problem(EXITS.get(facts["code"], 1), f"{facts['message']} ({facts['code']})")
+        self.is_content = word in ("SEND", "ACK", "DATA")
         return word, facts
 
     async def say(self, line, content=b""):
@@ -75,9 +75,10 @@ class Connection:  # a conversation with a server, one request after another
             stat = os.fstat(content.fileno())
             modified = datetime.datetime.fromtimestamp(stat.st_mtime, datetime.timezone.utc).isoformat()
             await self.say(f"{request} size={stat.st_size} modified={modified[:-6]}Z")
+            self.end = '! "refused"\n'  # where the server does not want the content, it still waits for its end
             word, facts = await self.reply()
             if word == "SEND":  # reads while it writes, or replies that nobody takes would hold the server up
-                self.hint = f"; to go on: resume {facts['upload']} {file}"
+                self.hint, self.end = f"; to go on: resume {facts['upload']} {file}", ""
                 facts, _ = await asyncio.gather(self.ask(), self.send_content(content, facts["offset"]))
             show(facts)
 
@@ -121,13 +122,17 @@ async def run(server, options, command):
     try:
         await server.open(options.server, options.fingerprint)
         await server.ask(f"LOGIN {quote(options.user)} {quote(password)}")
-        await command(server, *options.argument)
+        try:
+            await command(server, *options.argument)
+        finally:
+            if not server.is_content:
+                await server.ask(server.end + "LOGOUT")  # or the session would stay for half a day
     except (ConnectionError, EOFError, ssl.SSLError, TimeoutError, asyncio.LimitOverrunError) as lost:
         raise Problem(11 if server.hint else 3, f"the connection was lost, by {lost!r}{server.hint}") from lost
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--password-file", type=argparse.FileType(), help="its first line; without it you are asked")
     for name in ("server", "fingerprint", "user", "command"):
         parser.add_argument(name)
@@ -136,15 +141,10 @@ def main():
     command = COMMANDS.get((options.command, len(options.argument))) or parser.error(__doc__.split("\n")[-1])
     try:
         return asyncio.run(run(Connection(), options, command))
-    except Problem as problem:
-        code, message = problem.args
-    except (OSError, ValueError) as failure:
-        code, message = 1, str(failure)
-    except KeyboardInterrupt:
-        code, message = 130, "stopped"
-    print("wherry-client:", "".join(c if c.isprintable() else "?" for c in message), file=sys.stderr)
+    except (Problem, OSError, ValueError, KeyboardInterrupt) as end:
+        code, message = {Problem: end.args, KeyboardInterrupt: (130, "stopped")}.get(type(end), (1, str(end)))
+    print("wherry-client:", visible(message, lambda c: "?"), file=sys.stderr)
     return code
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+if __name__ == "__main__": sys.exit(main())

@@ -1,5 +1,6 @@
 package dev.wherry;
 
+import dev.wherry.cli.Surroundings;
 import dev.wherry.config.ConfigException;
 import dev.wherry.config.Place;
 import dev.wherry.config.Settings;
@@ -78,7 +79,7 @@ final class Serve implements Callable<Integer> {
         try {
             return serve(Settings.read(sources()));
         } catch (ConfigException mistaken) {
-            System.err.println(mistaken.getMessage());
+            mistaken.getMessage().lines().forEach(line -> System.err.println("wherry: " + line));
         } catch (FaultException | IOException failure) {
             System.err.println("wherry: " + failure.getMessage());
         }
@@ -107,7 +108,7 @@ final class Serve implements Callable<Integer> {
         settings.warnings().forEach(warning -> System.err.println("wherry: " + warning));
         try (var console = ConsoleLog.standard(settings.config().log(), Clock.system(ZoneId.systemDefault()))) {
             var server = Server.start(launch(settings, console)).await();
-            var report = new StartReport(server, startedAs().orElse("wherry"), said(settings));
+            var report = new StartReport(server, Surroundings.ofProcess().program(), said(settings));
             console.announce(report.banner(isTerminal()));
             if (readyFile.isPresent()) {
                 report.ready().write(readyFile.get());

@@ -41,7 +41,8 @@ final class PasswordRules {
         var normal = Argon2.normal(password);
         int bytes = normal.getBytes(StandardCharsets.UTF_8).length;
         if (bytes < MIN_BYTES) {
-            throw bad("it is shorter than " + MIN_BYTES + " bytes");
+            // Each takes a byte or more: so this is true, and in the words of whoever types.
+            throw bad("it is shorter than " + MIN_BYTES + " characters");
         }
         if (bytes > MAX_BYTES) {
             throw bad("it is longer than " + MAX_BYTES + " bytes");

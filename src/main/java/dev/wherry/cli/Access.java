@@ -71,7 +71,7 @@ public final class Access {
         var target = target(around, place.user(), place.server());
         var proof = proof(around, target)
                 .orElseThrow(() -> Fault.LOGIN_REQUIRED.because(
-                        "not logged in to " + target.server() + "; first: wherry login " + target.named()));
+                        "not logged in to " + target.server() + "; first: " + around.typed("login " + target.named())));
         return connect(around, target, proof, traffic);
     }
 
@@ -93,7 +93,7 @@ public final class Access {
             throw failure;
         } catch (FaultException refused) {
             connection.close();
-            throw proof.origin() == Origin.SAVED ? ended(refused, target) : refused;
+            throw proof.origin() == Origin.SAVED ? ended(refused, target, around) : refused;
         }
     }
 
@@ -143,10 +143,10 @@ public final class Access {
         return words;
     }
 
-    private static FaultException ended(FaultException refused, Target target) {
+    private static FaultException ended(FaultException refused, Target target, Surroundings around) {
         return switch (refused.fault()) {
             case SESSION_ENDED, WRONG_LOGIN ->
-                Fault.SESSION_ENDED.because("the saved login has ended: wherry login " + target.named());
+                Fault.SESSION_ENDED.because("the saved login has ended: " + around.typed("login " + target.named()));
             default -> refused;
         };
     }
@@ -178,7 +178,7 @@ public final class Access {
         var saved = new LoginStore(around.configFolder()).latest(Optional.empty(), user);
         return new Target(
                 saved.orElseThrow(() -> Fault.LOGIN_REQUIRED.because(
-                                "no server is named and none is saved: wherry login [USER@]HOST[:PORT]"))
+                                "no server is named and none is saved: " + around.typed("login [USER@]HOST[:PORT]")))
                         .server(),
                 user,
                 true);

@@ -57,6 +57,7 @@ final class BarReporter implements Reporter {
     public synchronized void planned(int count, long bytes) {
         files = count;
         allBytes = bytes;
+        lines.planned(count, bytes);
     }
 
     @Override
@@ -73,6 +74,11 @@ final class BarReporter implements Reporter {
             @Override
             public void lost(String reason) {
                 beside(() -> told.lost(reason));
+            }
+
+            @Override
+            public void resumed(long offset) {
+                BarReporter.this.resumed(shown, offset);
             }
 
             @Override
@@ -102,6 +108,17 @@ final class BarReporter implements Reporter {
         line.run();
     }
 
+    private synchronized void resumed(Running file, long offset) {
+        file.bytes = offset;
+        file.speed.from(offset);
+        allSpeed.from(moved());
+    }
+
+    private long moved() {
+        return bytesBefore
+                + running.values().stream().mapToLong(file -> file.bytes).sum();
+    }
+
     private synchronized void progressed(String source, Running file, long bytes) {
         file.bytes = bytes;
         running.putIfAbsent(source, file);
@@ -114,8 +131,7 @@ final class BarReporter implements Reporter {
     }
 
     private void draw(long now) {
-        long moved = bytesBefore
-                + running.values().stream().mapToLong(file -> file.bytes).sum();
+        long moved = moved();
         allSpeed.at(moved);
         if (now - began < QUIET_NANOS || isHushed) {
             return;
@@ -181,6 +197,11 @@ final class BarReporter implements Reporter {
     @Override
     public synchronized void handOver(Job job, String upload, String command) {
         beside(() -> lines.handOver(job, upload, command));
+    }
+
+    @Override
+    public synchronized void stopped(Job.Direction direction, int left) {
+        beside(() -> lines.stopped(direction, left));
     }
 
     @Override

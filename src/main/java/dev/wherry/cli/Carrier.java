@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Carries out the transfers of one command, tells of each, and counts. Small files go through one connection without
@@ -21,9 +23,16 @@ final class Carrier implements AutoCloseable {
     private final Conduct conduct;
     private final int parallel;
 
+    private final AtomicBoolean hasToldOfTheRest = new AtomicBoolean();
+
+    /** How many files there are in all, and which way they go; set before the first of them goes. */
+    private volatile int planned;
+
+    private volatile Optional<Job.Direction> direction = Optional.empty();
+
     /** @param parallel how many connections carry files at once */
     Carrier(Line line, Reporter reporter, Existing existing, Screen screen, Pace pace, int parallel, boolean fsync) {
-        this.interrupts = new Interrupts(line.host());
+        this.interrupts = new Interrupts(line.host(), this::tellOfTheRest);
         this.line = line;
         this.reporter = reporter;
         this.parallel = parallel;
@@ -45,6 +54,12 @@ final class Carrier implements AutoCloseable {
 
     /** Tells what is to go, and what cannot. */
     void begin(Plan plan) {
+        planned = plan.transfers().size() + plan.problems().size();
+        direction = plan.transfers().stream()
+                .map(Transfer::job)
+                .filter(job -> !job.target().equals("-"))
+                .findFirst()
+                .map(Job::direction);
         conduct.existing().expect(plan.transfers().size());
         reporter.planned(plan.transfers().size(), plan.size());
         for (var problem : plan.problems()) {
@@ -165,13 +180,24 @@ final class Carrier implements AutoCloseable {
         tally.failed(failure);
         reporter.failed(job, failure);
         HandOver.of(job, failure, line.said())
-                .ifPresent(command -> reporter.handOver(job, command.upload(), command.text()));
+                .ifPresent(command -> reporter.handOver(job, command.upload(), line.typed(command.text())));
     }
 
     /** Tells what became of all; answers what to exit with. */
     ExitCode end() {
+        if (interrupts.stopped()) {
+            tellOfTheRest();
+        }
         reporter.summary(tally);
         return tally.exitCode();
+    }
+
+    /** How the rest is gone on with, where there is any. */
+    private void tellOfTheRest() {
+        int left = planned - tally.all();
+        if ((left > 0 || tally.failedFiles() > 0) && hasToldOfTheRest.compareAndSet(false, true)) {
+            direction.ifPresent(way -> reporter.stopped(way, left));
+        }
     }
 
     @Override

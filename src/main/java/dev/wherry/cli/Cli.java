@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -23,6 +22,8 @@ import picocli.CommandLine.ParameterException;
  * wanted or none is known by that name: that is what makes the start quick.
  */
 public final class Cli {
+    private static final String NAME = "wherry";
+
     /** Longer lines are hard to read, however wide the window is. */
     private static final int MOST_WIDTH = 100;
 
@@ -149,7 +150,7 @@ public final class Cli {
                 line.addSubcommand(command(each).orElseThrow());
             }
             others.values().forEach(command -> line.addSubcommand(command.get()));
-            line.addSubcommand("help", new HelpCommand());
+            line.addSubcommand(new HelpOn());
         }
         standardise(line);
         line.setOut(new PrintWriter(around.screen().out(), true, StandardCharsets.UTF_8));
@@ -168,11 +169,9 @@ public final class Cli {
     /** Help and version are everywhere. */
     private static void standardise(CommandLine line) {
         var spec = line.getCommandSpec();
-        if (!(spec.userObject() instanceof HelpCommand)) {
-            spec.mixinStandardHelpOptions(true);
-            spec.versionProvider(() -> new String[] {"wherry " + version()});
-            spec.usageMessage().abbreviateSynopsis(true);
-        }
+        spec.mixinStandardHelpOptions(true);
+        spec.versionProvider(() -> new String[] {"wherry " + version()});
+        spec.usageMessage().abbreviateSynopsis(true);
         line.getSubcommands().values().forEach(Cli::standardise);
     }
 
@@ -186,7 +185,7 @@ public final class Cli {
     private CommandLine.Help help(CommandSpec spec, CommandLine.Help.ColorScheme colours) {
         int columns = new TerminalWidth(around.environment()).columns();
         spec.usageMessage().width(Math.clamp(columns, LEAST_WIDTH, MOST_WIDTH));
-        return new HelpText(spec, colours);
+        return new HelpText(spec, colours, around.program());
     }
 
     private int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
@@ -216,12 +215,14 @@ public final class Cli {
             return ExitCode.USAGE.number();
         }
         screen.note("wherry: " + Visible.text(Misuse.sentence(mistake)));
-        screen.note("\"" + line.getCommandSpec().qualifiedName() + " --help\" says how it is used.");
+        var command =
+                line.getCommandSpec().qualifiedName().substring(NAME.length()).strip();
+        screen.note("\"" + around.typed((command + " --help").strip()) + "\" says how it is used.");
         return ExitCode.USAGE.number();
     }
 
     @Command(
-            name = "wherry",
+            name = NAME,
             description = {
                 "Transfer files to and from a server of your own: resumable, verified, durable.",
                 "",

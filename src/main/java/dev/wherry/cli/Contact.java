@@ -26,12 +26,13 @@ final class Contact {
         this.around = around;
     }
 
+    /** Programs are asked nothing, wherever they run. */
     Surroundings around() {
-        return around;
+        return json() ? around.withoutQuestions() : around;
     }
 
     Screen screen() {
-        return around.screen();
+        return around().screen();
     }
 
     boolean json() {
@@ -61,12 +62,12 @@ final class Contact {
     }
 
     Line line(Place.Remote place) {
-        return new Line(around, access, place);
+        return new Line(around(), access, place);
     }
 
     /** Logged in, where no place is named. */
     Connection connect() throws IOException {
-        return access.connect(around);
+        return access.connect(around());
     }
 
     /**
@@ -76,7 +77,7 @@ final class Contact {
      * @param done the name of the event when it is done, for programs; none where the doing itself tells
      */
     int each(List<String> places, Reading reading, Optional<String> done, Each.Action action) throws IOException {
-        var remotes = around.remotes(places);
+        var remotes = around().remotes(places);
         try (var line = line(remotes.getFirst())) {
             return new Each(screen(), json()).of(line, reading.paths(new RemoteTree(line), remotes), done, action);
         }

@@ -34,6 +34,8 @@ public enum ExitCode {
 
     static ExitCode of(Throwable failure) {
         return switch (failure) {
+            case FaultException stopped when HandOver.isCancelled(stopped) -> SOME_FAILED;
+            case FaultException stopped when HandOver.isElsewhere(stopped) -> BUSY;
             case FaultException fault -> of(fault.fault());
             case IdentityException _ -> UNKNOWN_IDENTITY;
             case CannotConnectException _ -> CANNOT_CONNECT;

@@ -58,17 +58,33 @@ final class Failures {
             case NOT_EMPTY -> notEmpty(fault, what);
             case BUSY -> about(what, message.startsWith("busy") ? message : "busy: " + message);
             case IS_FOLDER -> named(fault, "is a folder: ", what) + (message.contains("-r") ? "" : " (use -r)");
-            case WRONG_LOGIN -> "wrong user name or password";
+            case WRONG_LOGIN -> wrongLogin(message);
             case LOGIN_REQUIRED -> message;
             case LOGIN_TOO_FAST -> "too many failed logins" + retry(fault.facts());
             case TOO_MANY -> message + retry(fault.facts());
             case PASSWORD_CHANGE_REQUIRED ->
                 message.contains("--new-password-file")
                         ? message
-                        : "the one-time password must be changed first: wherry login";
-            case STOPPED -> about(what, "interrupted") + kept(fault.facts());
+                        : "the one-time password must be changed first: \"login\" asks for your own";
+            case STOPPED -> about(what, stopped(fault));
             default -> about(what, message);
         };
+    }
+
+    private static String stopped(FaultException fault) {
+        if (HandOver.isCancelled(fault)) {
+            return "this upload was cancelled elsewhere; nothing of it was kept";
+        }
+        return HandOver.isElsewhere(fault)
+                ? "somebody goes on with this upload elsewhere, so it was stopped here"
+                : "interrupted" + kept(fault.facts());
+    }
+
+    /** Of a token the same whatever is wrong with it: who only guesses learns nothing. */
+    private static String wrongLogin(String message) {
+        return message.contains("token")
+                ? "this token is not accepted: it was revoked, has expired, or is none of this server"
+                : "wrong user name or password";
     }
 
     /**

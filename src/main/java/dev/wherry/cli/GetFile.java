@@ -57,7 +57,7 @@ record GetFile(VirtualPath path, RemoteEntry entry, Path target, Optional<FileVe
     }
 
     private Outcome went(Downloaded downloaded) {
-        return Outcome.Went.of(job(), downloaded.size(), downloaded.seconds(), downloaded.sha256());
+        return Outcome.Went.of(job(), downloaded);
     }
 
     private static LandingFile open(Path place, Optional<FileVersion> replaced, Conduct conduct) throws IOException {
@@ -74,7 +74,7 @@ record GetFile(VirtualPath path, RemoteEntry entry, Path target, Optional<FileVe
         var watch = conduct.interrupts().watching(conduct.reporter().started(job));
         var downloaded = conduct.interrupts()
                 .landing(landing, into -> line.persistent().download(path, entry.etag(), into, watch));
-        return Outcome.Went.of(job, downloaded.size(), downloaded.seconds(), downloaded.sha256());
+        return Outcome.Went.of(job, downloaded);
     }
 
     private boolean isThere() throws IOException {

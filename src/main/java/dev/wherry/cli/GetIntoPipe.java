@@ -25,7 +25,7 @@ record GetIntoPipe(VirtualPath path, RemoteEntry entry) implements Transfer {
         var watch = conduct.interrupts().watching(conduct.reporter().started(job));
         try {
             var downloaded = line.persistent().download(path, entry.etag(), landing, watch);
-            return Outcome.Went.of(job, downloaded.size(), downloaded.seconds(), downloaded.sha256());
+            return Outcome.Went.of(job, downloaded);
         } catch (FaultException failure) {
             throw pipe.written() == 0 ? failure : spoilt(failure);
         }

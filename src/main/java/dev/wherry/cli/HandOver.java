@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * How an upload that was given up is gone on with, here or elsewhere.
  *
- * @param text a command line
+ * @param text a command, without the program
  */
 record HandOver(String upload, String text) {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:@%+,=-]+");
@@ -31,7 +31,7 @@ record HandOver(String upload, String text) {
 
     /** With which an upload is gone on with. */
     static String command(String upload, Job job, List<String> said) {
-        return "wherry put --resume " + upload + " "
+        return "put --resume " + upload + " "
                 + Stream.concat(Stream.of(job.source()), said.stream())
                         .map(HandOver::quoted)
                         .collect(Collectors.joining(" "));
@@ -41,13 +41,28 @@ record HandOver(String upload, String text) {
         return switch (failure) {
             case UploadCutException cut -> Optional.of(cut.upload());
             case FaultException fault
-            when fault.fault() == Fault.STOPPED && fault.facts().get("upload") instanceof String id -> Optional.of(id);
+            when fault.fault() == Fault.STOPPED
+                    && !isOver(fault)
+                    && fault.facts().get("upload") instanceof String id -> Optional.of(id);
             default -> Optional.empty();
         };
     }
 
+    /** Whether it was not we who stopped it: it is gone, or somebody else is at it. */
+    static boolean isOver(FaultException stopped) {
+        return isCancelled(stopped) || isElsewhere(stopped);
+    }
+
+    static boolean isCancelled(FaultException stopped) {
+        return Boolean.TRUE.equals(stopped.facts().get("cancelled"));
+    }
+
+    static boolean isElsewhere(FaultException stopped) {
+        return Boolean.TRUE.equals(stopped.facts().get("elsewhere"));
+    }
+
     /** As a shell wants it. */
-    private static String quoted(String word) {
+    static String quoted(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

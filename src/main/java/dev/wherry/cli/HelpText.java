@@ -2,6 +2,9 @@ package dev.wherry.cli;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi.Text;
 import picocli.CommandLine.Help.ColorScheme;
@@ -22,11 +25,31 @@ final class HelpText extends CommandLine.Help {
     /** Syllabics. */
     private static final char LETTER_FOR_DOTS = '\u1401';
 
-    HelpText(CommandSpec spec, ColorScheme colours) {
+    /** How far an example goes on to the right that needs more than a line. */
+    private static final String INDENT = "      ";
+
+    private static final Pattern WHERRY = Pattern.compile("(?<![\\p{L}/.-])wherry (?=[a-z])");
+
+    /** @param program as which examples call it */
+    HelpText(CommandSpec spec, ColorScheme colours, String program) {
         super(spec, colours);
         var usage = spec.usageMessage();
         usage.description(joined(usage.description()));
-        usage.footer(joined(usage.footer()));
+        usage.footer(joined(Arrays.stream(usage.footer())
+                .map(line -> WHERRY.matcher(line).replaceAll(Matcher.quoteReplacement(program) + " "))
+                .flatMap(line -> broken(line, usage.width()))
+                .toArray(String[]::new)));
+    }
+
+    /** An example goes on in the next line as a shell would have it; prose is left to the library. */
+    private static Stream<String> broken(String example, int width) {
+        boolean isExample = example.startsWith("  ") || example.startsWith("Example:");
+        int end = example.lastIndexOf(' ', width - 3);
+        return !isExample || example.length() < width || end <= INDENT.length()
+                ? Stream.of(example)
+                : Stream.concat(
+                        Stream.of(example.substring(0, end) + " \\"),
+                        broken(INDENT + example.substring(end + 1), width));
     }
 
     /** What is printed has its signs again. */

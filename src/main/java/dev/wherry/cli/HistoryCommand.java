@@ -5,6 +5,8 @@ import dev.wherry.protocol.Facts;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -121,6 +123,8 @@ final class HistoryCommand implements Callable<Integer> {
     /** For people: all rows before the first is shown, so that they stand below each other. */
     private static final class Columns implements Format {
         private final Table table = new Table("lllrrrl");
+        private final Table narrow = new Table("lllrrr");
+        private final List<String> paths = new ArrayList<>();
         private final Screen screen;
         private final boolean isNarrowed;
 
@@ -132,15 +136,27 @@ final class HistoryCommand implements Callable<Integer> {
         @Override
         public void row(Facts transfer) {
             var outcome = transfer.text("outcome");
-            var path = ":" + transfer.text("path");
-            table.row(
+            var path = ":" + transfer.text("path") + ending(outcome);
+            var cells = List.of(
                     Amounts.time(Instant.parse(transfer.text("finished"))),
                     transfer.text("direction"),
                     transfer.text("account"),
                     amount(transfer),
                     Amounts.duration(transfer.decimal("seconds")),
                     Amounts.rate(transfer.decimal("bytesPerSecond")),
-                    outcome.equals("done") ? path : path + "  failed: " + outcome);
+                    path);
+            table.row(cells.toArray(String[]::new));
+            narrow.row(cells.subList(0, cells.size() - 1).toArray(String[]::new));
+            paths.add(Visible.text(path));
+        }
+
+        /** Who stopped a transfer has not failed. */
+        private static String ending(String outcome) {
+            return switch (outcome) {
+                case "done" -> "";
+                case "stopped" -> "  stopped";
+                default -> "  failed: " + outcome;
+            };
         }
 
         /** What was moved, and of how much when that was not all. */
@@ -155,7 +171,14 @@ final class HistoryCommand implements Callable<Integer> {
         @Override
         public void end() {
             var lines = table.lines();
-            lines.forEach(screen::say);
+            if (lines.stream().anyMatch(new Fold(screen)::isTooWide)) {
+                var before = narrow.lines();
+                for (int i = 0; i < before.size(); i++) {
+                    screen.say(before.get(i) + "\n    " + paths.get(i));
+                }
+            } else {
+                lines.forEach(screen::say);
+            }
             if (lines.isEmpty()) {
                 screen.nothing("no transfers" + (isNarrowed ? " that match" : " yet"));
             }

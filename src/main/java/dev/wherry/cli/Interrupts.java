@@ -18,13 +18,16 @@ final class Interrupts implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 3;
 
     private final CommandHost.Heed heed;
+    private final Runnable late;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopped;
     private final Set<Landing> landings = ConcurrentHashMap.newKeySet();
     /** Set when nobody waits any more: what begins to land after that does not stay either. */
     private volatile boolean discarded;
 
-    Interrupts(CommandHost host) {
+    /** @param late called where what runs does not end in time, and so cannot tell itself how it is gone on with */
+    Interrupts(CommandHost host, Runnable late) {
+        this.late = late;
         this.heed = host.heeding(this::interrupted);
     }
 
@@ -90,6 +93,7 @@ final class Interrupts implements AutoCloseable {
             if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 discarded = true;
                 landings.forEach(Landing::discard);
+                late.run();
             }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();

@@ -46,6 +46,11 @@ final class Line implements Persistent.Link, AutoCloseable {
         return access.said(place);
     }
 
+    /** A command as it is typed where this one was. */
+    String typed(String command) {
+        return around.typed(command);
+    }
+
     /** Carries files over although the connection is lost on the way. */
     Persistent persistent() {
         return new Persistent(this, Patience.usual());

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:  wherry login anna@files.example.org"})
 final class LoginCommand implements Callable<Integer> {
-    /** The server's rule, known here so that nobody types in vain twice. */
+    /** The server's rule, known here so that nobody types in vain twice; who has fewer has fewer characters, too. */
     private static final int LEAST_BYTES = 8;
 
     /** Of a person; as many as of ssh. */
@@ -118,7 +118,8 @@ final class LoginCommand implements Callable<Integer> {
                 .or(() -> target.ambientUser(around))
                 .or(() -> screen.ask("User on " + target.server() + ": "))
                 .orElseThrow(GoneException::new);
-        var password = screen.askSecret("Password: ").orElseThrow(GoneException::new);
+        var password = screen.askSecret("Password for " + user + "@" + target.server() + ": ")
+                .orElseThrow(GoneException::new);
         if (user.isBlank() || password.isEmpty()) {
             throw Fault.WRONG_LOGIN.because("wrong user name or password");
         }
@@ -148,14 +149,14 @@ final class LoginCommand implements Callable<Integer> {
             throw Fault.PASSWORD_CHANGE_REQUIRED.because(
                     "this password is for one time and must be changed: add --new-password-file, or use a terminal");
         }
-        screen.note("This password is for one time. Choose your own: at least " + LEAST_BYTES + " bytes.");
+        screen.note("This password is for one time. Choose your own: at least " + LEAST_BYTES + " characters.");
         while (true) {
             var first = screen.askSecret("New password: ").orElseThrow(GoneException::new);
             if (first.isEmpty()) {
                 throw Fault.PASSWORD_CHANGE_REQUIRED.because("the one-time password was not changed");
             }
             if (first.getBytes(StandardCharsets.UTF_8).length < LEAST_BYTES) {
-                screen.note("It is shorter than " + LEAST_BYTES + " bytes.");
+                screen.note("It is shorter than " + LEAST_BYTES + " characters.");
                 continue;
             }
             var second = screen.askSecret("The same again: ").orElseThrow(GoneException::new);

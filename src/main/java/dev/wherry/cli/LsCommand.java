@@ -90,6 +90,9 @@ final class LsCommand implements Callable<Integer> {
         for (var entry : entries.get()) {
             show(tree, (path.isRoot() ? "" : path) + "/" + entry.name(), entry, prefix + entry.name());
         }
+        if (entries.get().isEmpty() && !contact.json()) {
+            contact.screen().nothing(":" + path + " is empty");
+        }
         requireWhole(entries.get());
     }
 

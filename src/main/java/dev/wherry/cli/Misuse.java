@@ -6,12 +6,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -20,12 +22,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Misuse {
     private static final Set<Class<?>> WHOLE_NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
 
+    private static final Pattern EXCLUSIVE = Pattern.compile("(--\\S+(?:, --\\S+)*) are mutually exclusive");
+
     private Misuse() {}
 
     static String sentence(ParameterException mistake) {
         return switch (mistake) {
             case UnmatchedArgumentException unmatched -> unknown(unmatched);
             case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " is there twice; say it once";
+            case MutuallyExclusiveArgsException several -> oneOf(several);
             case MissingParameterException missing -> unknownBefore(missing).orElseGet(() -> missing(missing));
             default -> value(mistake, mistake.getArgSpec());
         };
@@ -37,9 +42,34 @@ final class Misuse {
         if (mistake.isUnknownOption()) {
             return unknownOption(word, spec);
         }
-        return spec.subcommands().isEmpty()
-                ? "one argument too many: " + word
-                : "unknown command: " + word + meant(word, spec.subcommands().keySet());
+        if (spec.subcommands().isEmpty()) {
+            return "one argument too many: " + word;
+        }
+        var near = meant(word, spec.subcommands().keySet());
+        return isRoot(spec)
+                ? "unknown command: " + word + near
+                : "unknown command: " + spec.name() + " " + word
+                        + (near.isEmpty() ? "; there is " + below(spec) : near);
+    }
+
+    private static boolean isRoot(CommandSpec spec) {
+        return spec.parent() == null;
+    }
+
+    /** The commands below one, as {@code token create, token list or token revoke}. */
+    private static String below(CommandSpec spec) {
+        var all = spec.subcommands().keySet().stream()
+                .map(name -> spec.name() + " " + name)
+                .toList();
+        int last = all.size() - 1;
+        return last == 0 ? all.getFirst() : String.join(", ", all.subList(0, last)) + " or " + all.get(last);
+    }
+
+    /** The library has the names of the options only as a part of its own sentence. */
+    private static String oneOf(MutuallyExclusiveArgsException mistake) {
+        var names = EXCLUSIVE.matcher(String.valueOf(mistake.getMessage()));
+        return (names.find() ? names.group(1).replace(", ", " and ") : "these options")
+                + " exclude each other; say one";
     }
 
     private static String unknownOption(String word, CommandSpec spec) {
@@ -81,7 +111,8 @@ final class Misuse {
     private static String value(ParameterException mistake, @Nullable ArgSpec argument) {
         var message = String.valueOf(mistake.getMessage());
         if (argument == null) {
-            return message;
+            var spec = mistake.getCommandLine().getCommandSpec();
+            return isRoot(spec) || spec.subcommands().isEmpty() ? message : "say which: " + below(spec);
         }
         var value = mistake.getValue();
         var type = argument.type();

@@ -80,8 +80,14 @@ final class PutCommand implements Callable<Integer> {
         if (resume.isPresent()) {
             return goOn(resume.get(), sources, destination).number();
         }
-        var screen = around.screen();
-        try (var carrier = carrying.carrier(destination, screen, existing)) {
+        var screen = carrying.contact.screen();
+        boolean isTyped = sources.contains(new Place.Pipe()) && screen.isInteractive();
+        if (isTyped) {
+            screen.note("reading what is typed here, up to Ctrl-D at the beginning of a line");
+        }
+        // A bar would be drawn over what is typed.
+        var telling = isTyped ? screen.withoutQuestions() : screen;
+        try (var carrier = carrying.carrier(destination, telling, existing)) {
             var put = new PutPlan(recursive, follow, carrying.selection, existing.expected(), screen.in());
             put.add(sources, aim(destination.path(), sources.size() > 1, carrier.line()));
             carrier.begin(put.plan());

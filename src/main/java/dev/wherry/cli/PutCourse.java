@@ -36,7 +36,7 @@ final class PutCourse implements AutoCloseable {
         var job = file.job().withTarget(":" + target);
         var watch = conduct.interrupts().watching(conduct.reporter().started(job));
         var uploaded = line.persistent().upload(sending, watch);
-        return Transfer.Outcome.Went.of(job, uploaded.size(), uploaded.seconds(), uploaded.sha256());
+        return Transfer.Outcome.Went.of(job, uploaded);
     }
 
     private Sending sending(VirtualPath target, Precondition expected) throws IOException {
@@ -83,9 +83,9 @@ final class PutCourse implements AutoCloseable {
         var same = file.content().size().isPresent() ? "" : " from a FILE that holds the same bytes";
         return refused.fault()
                 .because(
-                        what + "; the server keeps what came as upload " + upload + ": \"wherry put --resume " + upload
-                                + " FILE :/OTHER\" publishes it elsewhere" + same + ", \"wherry uploads cancel "
-                                + upload + "\" gives it up",
+                        what + "; the server keeps what came as upload " + upload + ": \""
+                                + line.typed("put --resume " + upload + " FILE :/OTHER") + "\" publishes it elsewhere"
+                                + same + ", \"" + line.typed("uploads cancel " + upload) + "\" gives it up",
                         refused)
                 .with("upload", upload);
     }

@@ -84,7 +84,7 @@ record PutFile(LocalContent content, VirtualPath path, Precondition expected, bo
     }
 
     private Outcome went(Uploaded uploaded) {
-        return Outcome.Went.of(job(), uploaded.size(), uploaded.seconds(), uploaded.sha256());
+        return Outcome.Went.of(job(), uploaded);
     }
 
     /** A lost answer is made good so: what has the digest of the local file was put there already. */

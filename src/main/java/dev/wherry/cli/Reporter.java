@@ -23,6 +23,13 @@ interface Reporter extends AutoCloseable {
     /** How a person goes on with an upload that was given up. */
     default void handOver(Job job, String upload, String command) {}
 
+    /**
+     * Tells a person who stopped it how to go on with the rest.
+     *
+     * @param left how many files have not begun
+     */
+    default void stopped(Job.Direction direction, int left) {}
+
     /** Asks something, while nothing is drawn. */
     default <T> T hushed(Supplier<T> question) {
         return question.get();
@@ -34,10 +41,24 @@ interface Reporter extends AutoCloseable {
     @Override
     void close();
 
-    /** A file that went: its size in bytes, the seconds it took, and the digest that both ends agreed on. */
-    record Done(long size, double seconds, Sha256 sha256) {
+    /**
+     * A file that went, with the digest that both ends agreed on.
+     *
+     * @param size of the whole, in bytes; {@code before} of them had gone with an earlier command
+     * @param seconds that the others took
+     */
+    record Done(long size, long before, double seconds, Sha256 sha256) {
+        /** All of it went now. */
+        Done(long size, double seconds, Sha256 sha256) {
+            this(size, 0, seconds, sha256);
+        }
+
+        long moved() {
+            return size - before;
+        }
+
         double bytesPerSecond() {
-            return size / Math.max(seconds, 1e-6);
+            return moved() / Math.max(seconds, 1e-6);
         }
     }
 }

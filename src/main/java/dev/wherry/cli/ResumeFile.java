@@ -50,7 +50,7 @@ record ResumeFile(String upload, LocalContent content, Optional<VirtualPath> to,
             var job = uploaded.entry().name().isEmpty()
                     ? job()
                     : job().withTarget(":" + uploaded.entry().name());
-            return Outcome.Went.of(job, uploaded.size(), uploaded.seconds(), uploaded.sha256());
+            return Outcome.Went.of(job, uploaded);
         } catch (FaultException refused) {
             throw told(refused);
         }

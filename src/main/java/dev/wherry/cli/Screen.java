@@ -68,6 +68,11 @@ public final class Screen {
         return new Screen(in, asking, err, err, interactive, environment);
     }
 
+    /** The same screen, but that nobody who sits there is asked anything. */
+    Screen withoutQuestions() {
+        return new Screen(in, asking, out, err, false, environment);
+    }
+
     public Map<String, String> environment() {
         return environment;
     }

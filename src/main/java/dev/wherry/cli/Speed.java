@@ -18,6 +18,12 @@ final class Speed {
         samples.add(new Sample(clock.getAsLong(), 0));
     }
 
+    /** From here on: what was there before has not gone now. */
+    void from(long bytes) {
+        samples.clear();
+        samples.add(new Sample(clock.getAsLong(), bytes));
+    }
+
     void at(long bytes) {
         long now = clock.getAsLong();
         samples.addLast(new Sample(now, bytes));

@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
         description = {
             "Show what the server counted since it started: transfers, rates, connections, response times, disk.",
             "",
-            "Half of all took at most what stands under \"half\", 99 of a hundred at most what stands under \"99 %%\"."
+            "Half of all transfers and requests took no longer, and half of all transfers were no faster, than what "
+                    + "stands under \"half\"; 99 of a hundred than what stands under \"99 %%\"."
         },
         footer = {"", "Examples:", "  wherry stats", "  wherry stats --json | jq .requests.lastMinute"})
 final class StatsCommand implements Callable<Integer> {
@@ -70,7 +71,7 @@ final class StatsCommand implements Callable<Integer> {
     private static Table spreads(Counted counted) {
         var table = new Table("lrrrr");
         if (counted.uploads().done() + counted.downloads().done() > 0) {
-            table.row("", "half took", "99 %", "half at", "99 % at");
+            table.row("", "half within", "99 % within", "half up to", "99 % up to");
             add(table, "uploads", counted.uploads());
             add(table, "downloads", counted.downloads());
         }
@@ -89,7 +90,7 @@ final class StatsCommand implements Callable<Integer> {
     }
 
     private static Table answers(Counted.Requests requests) {
-        var table = new Table("lrrr").row("requests", "count", "half", "99 %");
+        var table = new Table("lrrr").row("requests", "count", "half within", "99 % within");
         add(table, "last minute", requests.lastMinute());
         requests.verbs().forEach(verb -> add(table, verb.name(), verb.seconds()));
         return table.row("failed", Long.toString(requests.failed()), "", "");

@@ -1,5 +1,6 @@
 package dev.wherry.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,27 @@ public record Surroundings(Screen screen, Map<String, String> environment, boole
     /** A variable that is set to something. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** The same, but that nobody is asked anything. */
+    Surroundings withoutQuestions() {
+        return new Surroundings(screen.withoutQuestions(), environment, windows, host);
+    }
+
+    /** A command as it is typed where this one was: a person in the shell names no program before it. */
+    String typed(String command) {
+        boolean isInShell = !host.equals(CommandHost.PROCESS) && screen.isInteractive();
+        return isInShell ? command : program() + " " + command;
+    }
+
+    /** What this program was called as, or its name alone where that is found by the path. */
+    public String program() {
+        var started = variable("WHERRY_STARTED_AS").map(Path::of).orElse(Path.of("wherry"));
+        var folder = started.getParent();
+        boolean isFound = folder != null
+                && List.of(variable("PATH").orElse("").split(File.pathSeparator))
+                        .contains(folder.toString());
+        return HandOver.quoted((isFound ? started.getFileName() : started).toString());
     }
 
     /** Where saved logins and pins lie. */

@@ -70,8 +70,12 @@ final class TailCommand implements Callable<Integer> {
         var filter = filter();
         filter.doubt().ifPresent(contact.screen()::note);
         var filtered = place.isPresent() || user.isPresent() || !names.isEmpty();
+        var fold = new Fold(contact.screen());
         try (var line = contact.line(contact.around().remote(place.orElse(":/")))) {
-            line.get().tail(new Request.Tail(events || filtered || !metrics, metrics), facts -> show(filter, facts));
+            line.get()
+                    .tail(
+                            new Request.Tail(events || filtered || !metrics, metrics),
+                            facts -> show(filter, fold, facts));
         } catch (Output.LostException nobodyReads) {
             return ExitCode.DONE.number();
         }
@@ -84,14 +88,14 @@ final class TailCommand implements Callable<Integer> {
         return new TailFilter(user, path, names);
     }
 
-    private void show(TailFilter filter, Map<String, Object> facts) {
+    private void show(TailFilter filter, Fold fold, Map<String, Object> facts) {
         if (!filter.wants(facts)) {
             return;
         }
         if (contact.json()) {
             contact.lines().object(facts);
         } else {
-            contact.screen().say(line(facts));
+            fold.lines(Visible.text(line(facts))).forEach(contact.screen()::say);
         }
         if (contact.screen().trouble().isPresent()) {
             throw new Output.LostException();

@@ -66,8 +66,8 @@ final class TokenCommand {
                 names = "--right",
                 paramLabel = "PATH:RIGHTS",
                 description = "What it may do with PATH and all below it, such as /team:list,read; once for each path. "
-                        + "RIGHTS are some of list, read, write, delete, share, administer, or none. Without: all that "
-                        + "you may.")
+                        + "RIGHTS are some of list, read, write, delete, share, administer, or none. Without: "
+                        + "everything that you may.")
         List<String> rights = new ArrayList<>();
 
         @Option(
@@ -132,6 +132,7 @@ final class TokenCommand {
             contact.screen()
                     .note("made token " + name + ": " + rights(made)
                             + end(made).map(time -> "  until " + time).orElse("")
+                            + (rights.isEmpty() ? "\nthat is all that you may: --right gives it less" : "")
                             + "\nto use it: --token-file " + file + ", or WHERRY_TOKEN_FILE=" + file
                             + (out.isEmpty() ? "; it is not shown again" : ""));
         }
@@ -214,7 +215,8 @@ final class TokenCommand {
 
         private void failed(String name, FaultException failure) {
             var refused = failure.fault() == Fault.NOT_FOUND
-                    ? Fault.NOT_FOUND.because("you have no token of this name; wherry token list shows those there are")
+                    ? Fault.NOT_FOUND.because("you have no token of this name; "
+                            + contact.around().typed("token list") + " shows those there are")
                     : failure;
             if (contact.json()) {
                 contact.lines().failed(refused, name, Map.of("name", name));

@@ -1,8 +1,9 @@
 package dev.wherry.cli;
 
+import dev.wherry.client.Downloaded;
 import dev.wherry.client.Small;
+import dev.wherry.client.Uploaded;
 import dev.wherry.fault.FaultException;
-import dev.wherry.path.Sha256;
 import java.io.IOException;
 
 /** One file that is to go from one side to the other: run once, by a {@link Carrier}, on a connection of its choice. */
@@ -38,8 +39,12 @@ sealed interface Transfer permits PutFile, ResumeFile, GetFile, GetIntoPipe {
         Job job();
 
         record Went(Job job, Reporter.Done done) implements Outcome {
-            static Went of(Job job, long size, double seconds, Sha256 sha256) {
-                return new Went(job, new Reporter.Done(size, seconds, sha256));
+            static Went of(Job job, Uploaded up) {
+                return new Went(job, new Reporter.Done(up.size(), up.before(), up.seconds(), up.sha256()));
+            }
+
+            static Went of(Job job, Downloaded down) {
+                return new Went(job, new Reporter.Done(down.size(), down.seconds(), down.sha256()));
             }
         }
 

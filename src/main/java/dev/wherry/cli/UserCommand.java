@@ -100,25 +100,37 @@ final class UserCommand {
 
         @Override
         public Integer call() throws IOException {
-            contact.list(new Request.UserList(), this::show, "no accounts");
+            var accounts = new ArrayList<Facts>();
+            contact.list(new Request.UserList(), account -> add(accounts, account), "no accounts");
+            if (!accounts.isEmpty()) {
+                table(accounts, contact.screen().isInteractive()).lines().forEach(contact.screen()::say);
+            }
             return ExitCode.DONE.number();
         }
 
-        private void show(Map<String, Object> account) {
+        private void add(List<Facts> accounts, Map<String, Object> account) {
             if (contact.json()) {
                 contact.lines().event("account", account);
             } else {
-                contact.screen().say(line(new Facts(account)));
+                accounts.add(new Facts(account));
             }
         }
 
-        static String line(Facts account) {
-            return account.text("name")
-                    + (account.optionalFlag("admin").orElse(false) ? "  (administrator)" : "")
-                    + account.texts("rights").stream().map(rule -> "  " + rule).reduce("", String::concat)
-                    + (account.optionalFlag("mustChangePassword").orElse(false)
-                            ? "  (has to change its one-time password)"
-                            : "");
+        /** @param headed for a person, who may not know what the columns are */
+        private static Table table(List<Facts> accounts, boolean headed) {
+            var table = new Table("lll");
+            if (headed) {
+                table.row("account", "", "what it may do, and where");
+            }
+            for (var account : accounts) {
+                boolean mustChange = account.optionalFlag("mustChangePassword").orElse(false);
+                table.row(
+                        account.text("name"),
+                        account.optionalFlag("admin").orElse(false) ? "(administrator)" : "",
+                        String.join("  ", account.texts("rights"))
+                                + (mustChange ? "  (has to change its one-time password)" : ""));
+            }
+            return table;
         }
     }
 

@@ -44,10 +44,12 @@ final class Waiting {
             var id = first.getKey();
             screen.note("an unfinished upload of "
                     + Visible.text(first.getValue().source()) + " waits there"
-                    + (found.size() > 1 ? ", and " + (found.size() - 1) + " more; wherry uploads lists them" : ""));
-            screen.note("  to go on:      " + HandOver.command(id, first.getValue(), line.said()));
+                    + (found.size() > 1
+                            ? ", and " + (found.size() - 1) + " more; " + line.typed("uploads") + " lists them"
+                            : ""));
+            screen.note("  to go on:      " + line.typed(HandOver.command(id, first.getValue(), line.said())));
             if (line.said().isEmpty()) {
-                screen.note("  to give it up: wherry uploads cancel " + id);
+                screen.note("  to give it up: " + line.typed("uploads cancel " + id));
             }
         });
     }

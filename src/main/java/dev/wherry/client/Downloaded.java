@@ -11,4 +11,8 @@ import java.time.Instant;
  * @param sha256 that both ends computed
  * @param seconds from the request to the last byte, as seen here
  */
-public record Downloaded(long size, Sha256 sha256, double seconds, Instant modified, Etag etag) {}
+public record Downloaded(long size, Sha256 sha256, double seconds, Instant modified, Etag etag) {
+    Downloaded within(double time) {
+        return new Downloaded(size, sha256, time, modified, etag);
+    }
+}

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
 
 /** Carries files over although the connection is lost on the way: connects again, and goes on where it stopped. */
@@ -27,10 +28,14 @@ public final class Persistent {
      * @throws UploadCutException when the server keeps a part, and cannot be reached again
      */
     public Uploaded upload(Sending sending, TransferWatch watch) throws IOException {
-        var trials = new Trials(patience.begun(), watch);
+        var trials = new Trials(patience.begun(), watch, sending.isOfBefore());
         while (true) {
             try {
-                return link.get().upload(sending, trials);
+                var connection = link.get();
+                trials.begins();
+                var uploaded = connection.upload(sending, trials);
+                return new Uploaded(
+                        uploaded.size(), trials.before(), uploaded.sha256(), trials.seconds(), uploaded.entry());
             } catch (FaultException refused) {
                 if (!startsOver(sending, refused, watch)) {
                     if (trials.isPassing(refused)) {
@@ -89,10 +94,12 @@ public final class Persistent {
     }
 
     private Downloaded fetch(Fetching fetching, TransferWatch watch) throws IOException {
-        var trials = new Trials(patience.begun(), watch);
+        var trials = new Trials(patience.begun(), watch, false);
         while (true) {
             try {
-                return link.get().fetch(fetching, trials);
+                var connection = link.get();
+                trials.begins();
+                return connection.fetch(fetching, trials).within(trials.seconds());
             } catch (FaultException refused) {
                 boolean changed = refused.fault() == Fault.CHANGED || refused.fault() == Fault.OUT_OF_RANGE;
                 if (changed && fetching.received() > 0) {
@@ -114,7 +121,7 @@ public final class Persistent {
      * @throws IOException when the server cannot be reached any more
      */
     public void pipeline(List<Small> files, TransferWatch watch) throws IOException {
-        var trials = new Trials(patience.begun(), watch);
+        var trials = new Trials(patience.begun(), watch, false);
         while (!files.isEmpty() && !watch.stopped()) {
             int before = files.size();
             try {
@@ -155,13 +162,39 @@ public final class Persistent {
     private static final class Trials implements TransferWatch {
         private final Patience patience;
         private final TransferWatch watch;
+        private final boolean isOfBefore;
         private long best;
         private boolean again;
         private boolean told;
 
-        Trials(Patience patience, TransferWatch watch) {
+        /** When the first byte could go; of the thread that carries the file, as are the next two. */
+        private long began;
+
+        private boolean hasBegun;
+        private OptionalLong before = OptionalLong.empty();
+
+        /** @param isOfBefore whether another command has begun it */
+        Trials(Patience patience, TransferWatch watch, boolean isOfBefore) {
+            this.isOfBefore = isOfBefore;
             this.patience = patience;
             this.watch = watch;
+        }
+
+        void begins() {
+            if (!hasBegun) {
+                hasBegun = true;
+                began = System.nanoTime();
+            }
+        }
+
+        /** Since it began, with what was waited between the attempts. */
+        double seconds() {
+            return (System.nanoTime() - began) / 1e9;
+        }
+
+        /** What had gone before this command went on with it, in bytes. */
+        long before() {
+            return before.orElse(0);
         }
 
         /** Waits for the next attempt, or throws what is to be told when there is none. */
@@ -226,6 +259,11 @@ public final class Persistent {
         /** What came before the loss may never have been acknowledged: this does it. */
         @Override
         public void resumed(long offset) {
+            if (isOfBefore && before.isEmpty()) {
+                // What was read until now, for the digest, is no time in which bytes went.
+                before = OptionalLong.of(offset);
+                began = System.nanoTime();
+            }
             moved(offset);
             watch.resumed(offset);
         }

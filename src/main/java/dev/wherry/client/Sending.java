@@ -108,6 +108,11 @@ public final class Sending {
         return upload.isPresent() && digest.hashed() == 0 && source.canPosition();
     }
 
+    /** Whether another command has begun it. */
+    boolean isOfBefore() {
+        return anew.isEmpty();
+    }
+
     /** Whether an earlier attempt may have come further than anybody has said. */
     boolean isRepeated() {
         return isRepeated;

@@ -74,7 +74,8 @@ final class Resuming {
     /** Who could not go on with it anyway stops nobody who can. */
     private Future<FaultException> mayGoOn(Resume asked, ActiveUpload running) {
         return gate.mayMake(asked.who(), asked.to().orElse(running.asked().path()))
-                .map(principal -> Fault.STOPPED.because("the upload goes on elsewhere"));
+                .map(principal ->
+                        Fault.STOPPED.because("the upload goes on elsewhere").with("elsewhere", true));
     }
 
     /**
@@ -266,7 +267,7 @@ final class Resuming {
     }
 
     private static FaultException cancelled() {
-        return Fault.STOPPED.because("the upload was cancelled");
+        return Fault.STOPPED.because("the upload was cancelled").with("cancelled", true);
     }
 
     private static FaultException unknown(UploadId id) {

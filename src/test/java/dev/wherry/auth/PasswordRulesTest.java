@@ -18,7 +18,8 @@ final class PasswordRulesTest {
         PasswordRules.check("ann", "ÄÖÜß");
         PasswordRules.check("ann", "long ".repeat(204) + "pass");
 
-        assertThatThrownBy(() -> PasswordRules.check("ann", "k3#vQw9")).hasMessageContaining("shorter than 8 bytes");
+        assertThatThrownBy(() -> PasswordRules.check("ann", "k3#vQw9"))
+                .hasMessageContaining("shorter than 8 characters");
         assertThatThrownBy(() -> PasswordRules.check("ann", "long ".repeat(204) + "passw"))
                 .hasMessageContaining("longer than 1024 bytes");
         // Eleven bytes as typed, seven in normal form.

@@ -65,6 +65,29 @@ final class AskedAgainTest extends DeskFixture {
         assertThat(there()).isEqualTo("moved");
     }
 
+    /** A program reads that, wherever it was started. */
+    @Test
+    void notForJson() {
+        typed("y\ny\n");
+        var file = desk.write("a.txt", "newer").toString();
+        assertThat(desk.wherry("put", "--json", file, ":/a.txt"))
+                .as(desk.said())
+                .isEqualTo(6);
+        assertThat(desk.said()).doesNotContain("Replace").contains("--overwrite");
+        assertThat(there()).isEqualTo("old");
+    }
+
+    @Test
+    void whoTypesWhatIsSentIsToldWhereItEnds() {
+        typed("typed");
+        assertThat(desk.wherry("put", "-", ":/typed.txt")).as(desk.said()).isZero();
+        assertThat(desk.err()).contains("reading what is typed here, up to Ctrl-D");
+        assertThat(desk.out()).startsWith("- -> :/typed.txt  5 B");
+        desk.interactive = false;
+        assertThat(desk.wherry("put", "-", ":/piped.txt")).as(desk.said()).isZero();
+        assertThat(desk.err()).isEmpty();
+    }
+
     /** Nobody is asked by a command that never asks. */
     @Test
     void notBySync() {

@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 final class BarReporterTest {
     private static final long SECOND = 1_000_000_000L;
 
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Screen screen = new Screen(
             new ByteArrayInputStream(new byte[0]),
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             true,
             Map.of("COLUMNS", "60"));
@@ -69,6 +70,16 @@ final class BarReporterTest {
     }
 
     @Test
+    void onlyASingleFileHasItsDigestBelow() {
+        for (int files = 1; files <= 2; files++) {
+            out.reset();
+            reporter.planned(files, 1000);
+            reporter.finished(job, new Reporter.Done(1000, 2, Peer.sha256(new byte[0])));
+            assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(3 - files);
+        }
+    }
+
+    @Test
     void whatHappensWhileSomebodyIsAskedIsToldAfterwards() {
         reporter.planned(2, 2000);
         var duringTheQuestion = reporter.hushed(() -> {
@@ -77,6 +88,16 @@ final class BarReporterTest {
         });
         assertThat(duringTheQuestion).isEmpty();
         assertThat(drawn()).contains("skipped").contains("the same file is there already");
+    }
+
+    @Test
+    void whatWasThereBeforeIsNoSpeed() {
+        reporter.planned(1, 100_000_000);
+        var watch = reporter.started(new Job(Job.Direction.UPLOAD, "a", ":/a", OptionalLong.of(100_000_000)));
+        watch.resumed(90_000_000);
+        now.set(SECOND);
+        watch.progressed(92_000_000, 0);
+        assertThat(drawn()).contains("92%").contains("2.0 MB/s");
     }
 
     @Test

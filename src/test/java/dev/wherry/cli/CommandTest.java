@@ -107,7 +107,8 @@ final class CommandTest extends DeskFixture {
 
     private void explained(CommandLine command, List<String> words) {
         desk.wherry(Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new));
-        var help = desk.out().replaceAll("\\s+", " ");
+        // An example goes on in the next line as a shell has it.
+        var help = desk.out().replaceAll(" \\\\\n", " ").replaceAll("\\s+", " ");
         assertThat(desk.out().lines().filter(line -> line.length() > 100)).isEmpty();
         var spec = command.getCommandSpec();
         Stream.of(
@@ -121,6 +122,33 @@ final class CommandTest extends DeskFixture {
         command.getSubcommands()
                 .forEach((name, sub) -> explained(
                         sub, Stream.concat(words.stream(), Stream.of(name)).toList()));
+    }
+
+    @Test
+    void helpIsOfTheCommandBelow() {
+        for (var command : List.of("token create", "user add", "uploads cancel")) {
+            assertThat(desk.wherry(("help " + command).split(" "))).isZero();
+            var help = desk.out();
+            assertThat(help).startsWith("Usage: wherry " + command + " ");
+            desk.wherry((command + " --help").split(" "));
+            assertThat(desk.out()).isEqualTo(help);
+        }
+    }
+
+    @Test
+    void examplesCanBeCopied() {
+        desk.environment.put("WHERRY_STARTED_AS", "../my scripts/wherry");
+        desk.environment.put("COLUMNS", "60");
+        desk.wherry("token", "create", "--help");
+        assertThat(desk.out())
+                .contains("  '../my scripts/wherry' put --token-file backup.token \\\n      --server anna@HOST")
+                .doesNotContain("  wherry ");
+        assertThat(desk.wherry("put")).isEqualTo(2);
+        assertThat(desk.err()).contains("\"'../my scripts/wherry' put --help\" says");
+        desk.environment.put("WHERRY_STARTED_AS", "/opt/wherry/bin/wherry");
+        desk.environment.put("PATH", "/usr/bin:/opt/wherry/bin");
+        assertThat(desk.wherry("ls", ":/")).isEqualTo(4);
+        assertThat(desk.err()).contains(": wherry login [USER@]HOST[:PORT]\n");
     }
 
     /** As the server knows them: the classes of both sides are apart. */
@@ -146,7 +174,8 @@ final class CommandTest extends DeskFixture {
         "history, no transfers yet",
         "history --since=1h, no transfers that match",
         "token list, no tokens",
-        "user list, no accounts"
+        "user list, no accounts",
+        "ls, :/ is empty"
     })
     void aPersonIsToldThatThereIsNothingToList(String command, String told) {
         desk.login();

@@ -70,6 +70,8 @@ final class FailuresTest {
                 "BUSY | busy: being uploaded by bert | :/a: busy: being uploaded by bert",
                 "IS_FOLDER | it is one | is a folder: :/a (use -r)",
                 "WRONG_LOGIN | no such user | wrong user name or password",
+                "WRONG_LOGIN | this token does not count (any more) | this token is not accepted: it was revoked, has"
+                        + " expired, or is none of this server",
                 "DENIED | you may not write | :/a: you may not write"
             })
     void sentencesSayWhatHappenedToWhat(Fault fault, String message, String sentence) {

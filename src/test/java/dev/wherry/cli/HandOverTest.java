@@ -24,7 +24,7 @@ final class HandOverTest {
     @Test
     void theServerIsNamedWhereItWasNamed() {
         var access = new Access();
-        assertThat(line(access, DEFAULT)).isEqualTo("wherry put --resume 4f2a 'my film.mp4'");
+        assertThat(line(access, DEFAULT)).isEqualTo("put --resume 4f2a 'my film.mp4'");
         access.server = Optional.of("anna@files.example.org:4452");
         assertThat(line(access, DEFAULT)).endsWith(" 'my film.mp4' anna@files.example.org:4452:/");
         var place = new Place.Remote(Optional.empty(), Optional.of(ServerAddress.parse("other.example.org")), "/to/it");
@@ -37,8 +37,23 @@ final class HandOverTest {
         access.fingerprint = Optional.of("SHA256:abc+/=");
         access.tokenFile = Optional.of(Path.of("my token"));
         assertThat(line(access, DEFAULT))
-                .isEqualTo(
-                        "wherry put --resume 4f2a 'my film.mp4' --fingerprint=SHA256:abc+/= '--token-file=my token'");
+                .isEqualTo("put --resume 4f2a 'my film.mp4' --fingerprint=SHA256:abc+/= '--token-file=my token'");
+    }
+
+    @Test
+    void whatSomebodyElseEndedCannotEither() {
+        var job = new Job(Job.Direction.UPLOAD, "film", ":/it", OptionalLong.of(5));
+        var said = new Access().said(DEFAULT);
+        var cancelled = cut.with("cancelled", true);
+        assertThat(HandOver.of(job, cancelled, said)).isEmpty();
+        assertThat(Failures.sentence(cancelled, ":/it"))
+                .isEqualTo(":/it: this upload was cancelled elsewhere; nothing of it was kept");
+        assertThat(ExitCode.of(cancelled)).isEqualTo(ExitCode.SOME_FAILED);
+        var elsewhere = cut.with("elsewhere", true);
+        assertThat(HandOver.of(job, elsewhere, said)).isEmpty();
+        assertThat(Failures.sentence(elsewhere, ":/it"))
+                .isEqualTo(":/it: somebody goes on with this upload elsewhere, so it was stopped here");
+        assertThat(ExitCode.of(elsewhere)).isEqualTo(ExitCode.BUSY);
     }
 
     @Test

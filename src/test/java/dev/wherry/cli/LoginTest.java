@@ -107,13 +107,14 @@ final class LoginTest extends DeskFixture {
         desk.interactive = true;
         var arguments = new String[] {"login", "anna@" + desk.peer.address(), "--accept-new"};
         desk.input = ("wrong\n\n" + MemoryServer.PASSWORD + "\n").getBytes(StandardCharsets.UTF_8);
+        var question = "Password for anna@" + desk.peer.address() + ": ";
         assertThat(desk.wherry(arguments)).as(desk.said()).isZero();
-        assertThat(desk.err().split("; try again\nPassword: ", -1)).hasSize(3);
+        assertThat(desk.err().split("; try again\n" + question, -1)).hasSize(3);
 
         desk.input = "one\ntwo\nthree\nfour\n".getBytes(StandardCharsets.UTF_8);
         assertThat(desk.wherry(arguments)).isEqualTo(4);
-        assertThat(desk.err().split("; try again\nPassword: ", -1)).hasSize(3);
-        assertThat(desk.err()).contains("\nPassword: wherry: ");
+        assertThat(desk.err().split("; try again\n" + question, -1)).hasSize(3);
+        assertThat(desk.err()).contains("\n" + question + "wherry: ");
         assertThat(desk.peer.requests())
                 .filteredOn(Request.LoginPassword.class::isInstance)
                 .hasSize(5);
@@ -249,7 +250,7 @@ final class LoginTest extends DeskFixture {
         desk.input = "one password\nanother password\nshort\na better password\na better password\n"
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(desk.login()).as(desk.said()).isZero();
-        assertThat(desk.err()).contains("not the same").contains("shorter than 8 bytes");
+        assertThat(desk.err()).contains("not the same").contains("shorter than 8 characters");
         assertThat(desk.server.password).isEqualTo("a better password");
     }
 
@@ -259,7 +260,7 @@ final class LoginTest extends DeskFixture {
         var arguments =
                 new String[] {"login", "anna@" + desk.peer.address(), "--fingerprint=" + desk.peer.fingerprint()};
         assertThat(desk.wherry(arguments)).isEqualTo(130);
-        assertThat(desk.err()).isEqualTo("Password: \n");
+        assertThat(desk.err()).isEqualTo("Password for anna@" + desk.peer.address() + ": \n");
         assertThat(desk.out()).isEmpty();
     }
 

@@ -19,6 +19,13 @@ final class MisuseTest {
                 Map.entry("put --nonsense", "unknown option: --nonsense"),
                 Map.entry("ls --recursiv", "did you mean --recursive?"),
                 Map.entry("frobnicate", "unknown command: frobnicate"),
+                Map.entry("token foo", "unknown command: token foo; there is token create, token list or token revoke"),
+                Map.entry("token lst", "unknown command: token lst; did you mean list?"),
+                Map.entry("uploads SUBFOLDER", "unknown command: uploads SUBFOLDER; there is uploads cancel"),
+                Map.entry("token", "say which: token create, token list or token revoke"),
+                Map.entry("help bogus", "no help for \"bogus\": there is no such command"),
+                Map.entry("help token bogus", "no help for \"token bogus\""),
+                Map.entry("put --overwrite --keep-both x", "--overwrite and --keep-both exclude each other; say one"),
                 Map.entry("stats here", "one argument too many: here"),
                 Map.entry("put", "missing: SOURCE… [PLACE]"),
                 Map.entry("user add", "missing: NAME"),
@@ -38,7 +45,14 @@ final class MisuseTest {
                         .as(misuse.getKey())
                         .startsWith("wherry: ")
                         .contains(misuse.getValue())
-                        .doesNotContain("Invalid value", "Missing required", "Unknown option", "Could not", "at index");
+                        .doesNotContain(
+                                "Invalid value",
+                                "Missing required",
+                                "Unknown option",
+                                "Unknown sub",
+                                "Error",
+                                "Could not",
+                                "at index");
             }
         }
     }

@@ -48,6 +48,12 @@ final class WaitingTest extends DeskFixture {
                 .contains("to give it up: wherry uploads cancel 4f2a\n");
         assertThat(desk.server.file("/film")).isPresent();
 
+        desk.environment.put("WHERRY_STARTED_AS", "scripts/wherry");
+        desk.wherry("put", "--overwrite", desk.path("film"));
+        assertThat(desk.err())
+                .contains("to go on:      scripts/wherry put --resume 4f2a " + desk.path("film") + "\n")
+                .contains("to give it up: scripts/wherry uploads cancel 4f2a\n");
+
         desk.wherry("put", "--overwrite", "--json", desk.path("film"));
         assertThat(desk.said()).doesNotContain("waits");
     }

@@ -90,6 +90,44 @@ final class GoOnLaterIT extends BadLinkFixture {
         assertThat(server.files().resolve("piped")).doesNotExist();
     }
 
+    @Test
+    void whoSendsWhatIsCancelledElsewhereIsToldSo() throws Exception {
+        var err = temporary.resolve("err");
+        var running = client.start(temporary.resolve("out"), err, "put", "--limit-rate=2M", "content");
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> proxy.up() > 2 * MEBIBYTE);
+        var upload = only();
+        client.must("uploads", "cancel", upload);
+        assertThat(running.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(running.exitValue()).as(Files.readString(err)).isOne();
+        assertThat(err)
+                .content()
+                .contains(":/content: this upload was cancelled elsewhere; nothing of it was kept")
+                .doesNotContain("to go on");
+        // What somebody stopped has not failed.
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(client.must("history").out()).contains("  :/content  stopped\n"));
+
+        running = client.start(temporary.resolve("out"), err, "put", "--limit-rate=2M", "content");
+        long before = proxy.up();
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> proxy.up() - before > 2 * MEBIBYTE);
+        client.must("put", "--resume", only(), "content");
+        assertThat(running.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(running.exitValue()).as(Files.readString(err)).isEqualTo(7);
+        assertThat(err)
+                .content()
+                .contains("somebody goes on with this upload elsewhere")
+                .doesNotContain("to go on");
+    }
+
+    /** The id of the only upload that is not finished. */
+    private String only() {
+        var listed =
+                Pattern.compile("^[0-9a-f]+").matcher(client.must("uploads").out());
+        assertThat(listed.find()).isTrue();
+        return listed.group();
+    }
+
     /** Two minutes without progress, and not one more attempt. */
     @Test
     void aClientWhoseServerStaysAwayGivesUpAndSaysHowToGoOn() throws Exception {

@@ -47,6 +47,7 @@ final class InterruptedGetIT {
             running.destroy();
             assertThat(running.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(running.exitValue()).as(Files.readString(err)).isNotZero();
+            assertThat(err).content().contains("to go on: the same command again fetches what is not here yet");
             assertThat(names(back)).isNotEmpty().hasSizeLessThan(20).allMatch(name -> name.startsWith("f"));
             assertThat(back.resolve("f10")).hasSize(BYTES);
         }

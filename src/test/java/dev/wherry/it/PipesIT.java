@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +40,40 @@ final class PipesIT {
             assertThat(client.start(back, err, "get", ":/missing", "-").waitFor())
                     .isEqualTo(5);
             assertThat(back).isEmptyFile();
+        }
+    }
+
+    /** A pipe cannot be read again: what came is published beside the name that somebody took meanwhile. */
+    @Test
+    void aPipeGoesBesideTheNameThatWasTakenMeanwhile() throws Exception {
+        try (var server = RunningServer.start(temporary.resolve("server"))) {
+            var client = new Client(temporary.resolve("client"), server.clientEnvironment());
+            Files.createDirectories(client.folder());
+            var content = new byte[6_000_001];
+            new Random(8).nextBytes(content);
+            var input = Files.write(client.folder().resolve("input"), content);
+            var err = client.folder().resolve("err");
+
+            var running = client.reading(input)
+                    .start(
+                            client.folder().resolve("out"),
+                            err,
+                            "put",
+                            "--keep-both",
+                            "--limit-rate=2M",
+                            "-",
+                            ":/piped.bin");
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> client.must("uploads").out().contains(":/piped.bin"));
+            Files.writeString(server.files().resolve("piped.bin"), "somebody else's");
+
+            assertThat(running.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(running.exitValue()).as(Files.readString(err)).isZero();
+            assertThat(client.folder().resolve("out")).content().contains(":/piped (2).bin");
+            assertThat(server.files().resolve("piped.bin")).hasContent("somebody else's");
+            assertThat(server.files().resolve("piped (2).bin")).hasBinaryContent(content);
+            assertThat(client.must("uploads").out()).isEmpty();
         }
     }
 

@@ -62,7 +62,7 @@ final class PythonClientIT {
         assertThat(must("upload", sent.file().toString(), name).out())
                 .contains(sent.sha256().hex());
         assertThat(server.files().resolve(name.substring(1))).hasSameBinaryContentAs(sent.file());
-        assertThat(must("list", "/été 2026").out()).contains("\\u00fc.bin", "\"size\": " + sent.size());
+        assertThat(must("list", "/été 2026").out()).contains("ü.bin", "\"size\": " + sent.size());
 
         var fetched = folder.resolve("fetched.bin");
         assertThat(must("download", name, fetched.toString()).out())
@@ -181,6 +181,27 @@ final class PythonClientIT {
         } finally {
             tail.destroyForcibly();
         }
+    }
+
+    @Test
+    void leavesNoSessionBehind() throws Exception {
+        try (var web = Web.admin(server)) {
+            int before = Web.items(web.get("/account/sessions")).size();
+            var file = Payload.make(folder.resolve("session.bin"), 10, random)
+                    .file()
+                    .toString();
+            must("upload", file, "/session.bin");
+            must("list", "/");
+            fails(6, "exists", "upload", file, "/session.bin");
+            assertThat(Web.items(web.get("/account/sessions"))).hasSize(before);
+        }
+    }
+
+    @Test
+    void explainsItself() throws Exception {
+        var help = run("--help", "x");
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains("Example:  wherry-client.py --password-file FILE HOST:PORT");
     }
 
     @Test

@@ -146,7 +146,8 @@ final class ResumeClientIT extends BadLinkFixture {
         assertThat(client.must("uploads").out()).contains(line.group(1)).contains(":/my file");
         assertThat(client.must("uploads", "--json").out()).contains("\"upload\":\"" + line.group(1) + "\"");
         long before = proxy.up();
-        client.must("put", "--resume", line.group(1), "my file");
+        var resumed = client.must("put", "--resume", line.group(1), "my file").out();
+        assertThat(resumed).contains("  48 MiB  ").containsPattern("  resumed at [0-9.]+ MiB  sha256");
         assertThat(server.files().resolve("my file")).hasSameBinaryContentAs(file);
         assertThat(proxy.up() - before).isLessThan(42 * MEBIBYTE);
         assertThat(client.must("uploads").out()).isEmpty();

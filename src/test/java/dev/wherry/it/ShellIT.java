@@ -77,7 +77,7 @@ final class ShellIT {
         pane.type(Application.launcher() + " shell; echo ended with $?");
         pane.await(screen -> screen.contains("User on " + server.authority()));
         pane.type("admin");
-        pane.await(screen -> screen.contains("Password:"));
+        pane.await(screen -> screen.contains("Password for admin@" + server.authority() + ":"));
         pane.type(RunningServer.PASSWORD);
         pane.await(screen -> isPrompt(screen, "/"));
     }
@@ -97,6 +97,7 @@ final class ShellIT {
         does("help", "/", "\"help keys\"");
         shoot("help");
         assertThat(does("help put", "/", "see \"help names\"")).contains("--resume");
+        assertThat(does("help token create", "/", "see \"help names\"")).contains("--right=PATH:RIGHTS");
         assertThat(does("help UPLOAD", "/", "see \"help names\"")).contains("--resume");
         does("help names", "/", "course project");
         shoot("help-names");
@@ -132,8 +133,9 @@ final class ShellIT {
     @Test
     void ctrlCAtAQuestionLeaves() throws IOException {
         pane.type(Application.launcher() + " login admin@" + server.authority());
-        pane.await(screen -> screen.stripTrailing().endsWith("Password:"));
-        pane.press("C-c").await(screen -> screen.contains("Password:\nhere>"));
+        var question = "Password for admin@" + server.authority() + ":";
+        pane.await(screen -> screen.stripTrailing().endsWith(question));
+        pane.press("C-c").await(screen -> screen.contains(question + "\nhere>"));
 
         var environment = new TreeMap<>(server.clientEnvironment());
         environment.keySet().removeIf(variable -> variable.startsWith("WHERRY_"));
@@ -209,6 +211,7 @@ final class ShellIT {
 
         assertThat(does("uploads", "/", ":/stopped/two.bin")).contains(":/stopped/one.bin");
         var file = stopped.substring(upload.end()).strip().split("\\s", 2)[0];
+        assertThat(stopped).contains("to go on: put --resume " + upload.group(1));
         assertThat(does("wherry put --resume " + upload.group(1) + " " + file, "/", "sha256"))
                 .contains("24 MiB");
         shoot("resumed");
@@ -241,6 +244,9 @@ final class ShellIT {
         assertThat(server.files().resolve("course")).isEmptyDirectory();
         assertThat(server.files().resolve("my letter.txt")).doesNotExist();
         does("connect 127.0.0.1 " + server.consolePort(), "/", "connected to admin@");
+        does("cd course", "/course", "cd");
+        does("connect 127.0.0.1 1", "/course", "still connected to admin@");
+        does("cd", "/", "cd");
         pane.press("C-l").type("LOGOUT");
         pane.await(screen ->
                 screen.contains("logged out of") && screen.stripTrailing().endsWith("wherry>"));

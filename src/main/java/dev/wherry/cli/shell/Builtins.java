@@ -210,7 +210,7 @@ final class Builtins {
     }
 
     private int help(List<String> arguments, ShellHost host) {
-        return new Help(shell, host, screen).show(atMostOne(arguments, "help").orElse(""));
+        return new Help(shell, host, screen).show(arguments);
     }
 
     private int clear(List<String> arguments, ShellHost host) {

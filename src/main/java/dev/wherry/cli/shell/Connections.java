@@ -87,9 +87,27 @@ final class Connections {
     }
 
     synchronized void closeFree() {
-        free.forEach(each -> each.connection.close());
+        close(free);
         free.clear();
     }
 
-    private record Free(CommandHost.Line line, Connection connection) {}
+    /** The free ones, which nobody borrows until they are brought back; {@link #close} ends them. */
+    synchronized List<Free> setAside() {
+        var aside = List.copyOf(free);
+        free.clear();
+        return aside;
+    }
+
+    /** In place of those that have come meanwhile. */
+    synchronized void bringBack(List<Free> aside) {
+        closeFree();
+        free.addAll(aside);
+    }
+
+    static void close(List<Free> connections) {
+        connections.forEach(each -> each.connection.close());
+    }
+
+    /** Of one server, for one user. */
+    record Free(CommandHost.Line line, Connection connection) {}
 }

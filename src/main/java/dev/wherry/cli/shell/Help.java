@@ -77,8 +77,8 @@ final class Help {
               Ctrl-C             at the prompt: a new line; while something runs: stop it
               Ctrl-D             on an empty line: leave
 
-            An upload that Ctrl-C stopped is gone on with by the line that it prints (wherry
-            put --resume ...), here or elsewhere; "uploads" lists what waits. A line that
+            An upload that Ctrl-C stopped is gone on with by the line that it prints
+            (put --resume ...), here or elsewhere; "uploads" lists what waits. A line that
             begins with a space is not remembered.
             """;
 
@@ -94,13 +94,21 @@ final class Help {
         this.screen = screen;
     }
 
-    /** @param about a command, by any of its names, or a topic; all of them when it is empty */
-    int show(String about) {
+    /** @param about a command, by any of its names, and one below it; or a topic; all of them when it is empty */
+    int show(List<String> about) {
         if (about.isEmpty()) {
             overview();
             return 0;
         }
-        var name = Names.usual(about);
+        var usual = Names.usual(about);
+        var name = usual.getFirst();
+        if (about.size() > 1 && shell.commands().containsKey(name)) {
+            return ofCommand(usual);
+        }
+        return show(Names.usual(about.getFirst()), String.join(" ", about));
+    }
+
+    private int show(String name, String about) {
         if (TOPICS.containsKey(name)) {
             screen.say(TOPICS.get(name).stripTrailing());
             return 0;
@@ -116,12 +124,20 @@ final class Help {
             return 0;
         }
         if (shell.commands().containsKey(name)) {
-            int code = shell.session().cli(host).run(name, "--help");
-            screen.say("\nIn the shell \"wherry\" is left out, and names begin in the folders that you\n"
-                    + "are in; see \"help names\".");
-            return code;
+            return ofCommand(List.of(name));
         }
         throw new UsageException("no help for \"" + about + "\"; \"help\" lists all commands");
+    }
+
+    private int ofCommand(List<String> words) {
+        var help = new ArrayList<>(List.of("help"));
+        help.addAll(words);
+        int code = shell.session().cli(host).run(help.toArray(String[]::new));
+        if (code == 0) {
+            screen.say("\nIn the shell \"wherry\" is left out, and names begin in the folders that you\n"
+                    + "are in; see \"help names\".");
+        }
+        return code;
     }
 
     private void overview() {

@@ -32,10 +32,11 @@ final class Names {
 
     private Names() {}
 
-    /** The words as the commands know them. A line that was copied from a terminal may begin with {@code wherry}. */
+    /** The words as the commands know them. A line that was copied from a terminal may begin with this program. */
     static List<String> usual(List<String> words) {
         var rest = new ArrayList<>(words);
-        if (rest.size() > 1 && rest.getFirst().equals("wherry")) {
+        if (rest.size() > 1
+                && (rest.getFirst().equals("wherry") || rest.getFirst().endsWith("/wherry"))) {
             rest.removeFirst();
         }
         if (rest.isEmpty()) {

@@ -78,9 +78,31 @@ final class Session {
                         : address);
     }
 
-    /** Connects to a server and logs in there, asking for what is not known; answers the number for how it ended. */
+    /**
+     * Connects to a server and logs in there, asking for what is not known; answers the number for how it ended. Where
+     * that fails, one stays with the server that one was at.
+     */
     int connect(CommandHost host, Access options, Optional<String> place) {
-        forget();
+        var said = environment;
+        var letIn = access;
+        var name = user;
+        var aside = connections.setAside();
+        user = Optional.empty();
+        aimed = false;
+        int code = attempt(host, options, place);
+        if (code == DONE || name.isEmpty()) {
+            Connections.close(aside);
+            where.forgetThere();
+            return code;
+        }
+        connections.bringBack(aside);
+        mean(said, letIn);
+        user = name;
+        outside.screen().note("still connected to " + named().orElse(""));
+        return code;
+    }
+
+    private int attempt(CommandHost host, Access options, Optional<String> place) {
         try {
             aim(options, place);
             return arrive(host);

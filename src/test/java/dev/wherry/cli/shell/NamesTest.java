@@ -15,6 +15,7 @@ final class NamesTest {
         "subfolder, subfolder",
         "LIST_SERVER, ls -r /",
         "wherry put --resume 1 a, put --resume 1 a",
+        "../scripts/wherry put --resume 1 a, put --resume 1 a",
         "wherry, wherry",
         "bye, quit",
         "?, help",
