@@ -5,6 +5,7 @@ import dev.wherry.path.VirtualPath;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -61,6 +62,11 @@ public record Principal(User user, String account, long session, boolean mustCha
      */
     public boolean leaves(Right right, VirtualPath path) {
         return user.authorizations().verify(new LoginLimit.Leaving(right, path));
+    }
+
+    /** Whether the login leaves anything at all there: what happens elsewhere is nothing that a token hears of. */
+    public boolean reaches(VirtualPath path) {
+        return Arrays.stream(Right.values()).anyMatch(right -> leaves(right, path));
     }
 
     /** The rules that the rights consist of, such as {@code /:list,read}. */

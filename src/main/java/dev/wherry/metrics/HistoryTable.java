@@ -1,6 +1,7 @@
 package dev.wherry.metrics;
 
 import dev.wherry.metrics.Metrics.HistoryQuery;
+import dev.wherry.path.VirtualPath;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -137,11 +138,15 @@ final class HistoryTable {
             values.put("folder", path + "/");
         });
         var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        return handle.createQuery("select * from history" + where + " order by seq desc limit :limit")
+        try (var entries = handle
+                .createQuery("select * from history" + where + " order by seq desc")
                 .bindMap(values)
-                .bind("limit", limit)
                 .map((row, context) -> entry(row))
-                .list();
+                .stream()) {
+            return entries.filter(entry -> query.reach().test(VirtualPath.parse(entry.path())))
+                    .limit(limit)
+                    .toList();
+        }
     }
 
     /** What is wrong with the chain, in a sentence; empty when every row is as it was written. */

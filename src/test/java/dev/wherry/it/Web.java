@@ -100,6 +100,11 @@ final class Web implements AutoCloseable {
     }
 
     SSLContext trust() {
+    /** What is said with every request. */
+    Map<String, String> headers() {
+        return Map.copyOf(headers);
+    }
+
         return trust;
     }
 
