@@ -8,8 +8,8 @@ import java.io.IOException;
 
 /**
  * That a peer resets its connection, or leaves in the middle of its handshake, is routine and no error: Vert.x logs it
- * as one where nobody listens yet or any more. What is no failure of input or output passes. Logback makes it, by its
- * name in {@code logback.xml}.
+ * as one where nobody listens yet or any more. What is no failure of input or output passes, and so does what does not
+ * say what it is. Logback makes it, by its name in {@code logback.xml}.
  */
 public final class PeersThatLeave extends Filter<ILoggingEvent> {
     /** Where Vert.x keeps what moves bytes; files are elsewhere. */
