@@ -13,11 +13,11 @@ import java.util.stream.Stream;
  * is about their own account; by a token with fewer rights, of these what lies where it may do something.
  *
  * @param account whose events these are; empty for everybody's
- * @param reach whether something at this path may be seen
+ * @param reach which paths; empty for all of them
  */
-public record Audience(Optional<String> account, Predicate<VirtualPath> reach) {
+public record Audience(Optional<String> account, Optional<Predicate<VirtualPath>> reach) {
     /** Sees everything. */
-    public static final Audience EVERYBODY = new Audience(Optional.empty(), anywhere -> true);
+    public static final Audience EVERYBODY = new Audience(Optional.empty(), Optional.empty());
 
     /** The event, if it may be seen. */
     public Optional<JsonObject> event(JsonObject event) {
@@ -33,15 +33,19 @@ public record Audience(Optional<String> account, Predicate<VirtualPath> reach) {
     }
 
     boolean sees(TransferFacts transfer) {
-        return isOurs(transfer.account()) && reach.test(transfer.path());
+        return isOurs(transfer.account())
+                && reach.map(within -> within.test(transfer.path())).orElse(true);
     }
 
     private boolean isSeen(JsonObject fact) {
         return isOurs(fact.getString("account", ""))
-                && Stream.of("path", "to")
-                        .flatMap(key -> Optional.ofNullable(fact.getString(key)).stream())
-                        .map(VirtualPath::parse)
-                        .allMatch(reach);
+                && reach.map(within -> paths(fact).allMatch(within)).orElse(true);
+    }
+
+    private static Stream<VirtualPath> paths(JsonObject fact) {
+        return Stream.of("path", "to")
+                .flatMap(key -> Optional.ofNullable(fact.getString(key)).stream())
+                .map(VirtualPath::parse);
     }
 
     private boolean isOurs(String other) {

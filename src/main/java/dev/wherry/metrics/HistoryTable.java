@@ -138,12 +138,16 @@ final class HistoryTable {
             values.put("folder", path + "/");
         });
         var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        // Which paths somebody reaches is nothing that SQL knows: then as many are read as it takes.
+        var most = query.reach().isPresent() ? "" : " limit " + limit;
         try (var entries = handle
-                .createQuery("select * from history" + where + " order by seq desc")
+                .createQuery("select * from history" + where + " order by seq desc" + most)
                 .bindMap(values)
                 .map((row, context) -> entry(row))
                 .stream()) {
-            return entries.filter(entry -> query.reach().test(VirtualPath.parse(entry.path())))
+            return entries.filter(entry -> query.reach()
+                            .map(within -> within.test(VirtualPath.parse(entry.path())))
+                            .orElse(true))
                     .limit(limit)
                     .toList();
         }

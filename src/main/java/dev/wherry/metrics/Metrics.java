@@ -32,7 +32,7 @@ public final class Metrics {
      * @param until the end before which all that are wanted ended
      * @param account only of this one
      * @param path only of this one, and of what is below it
-     * @param reach only of those for which this is so
+     * @param reach only of paths for which this is so
      * @param limit how many at most; {@link History#MAX_LIMIT} bounds it
      */
     public record HistoryQuery(
@@ -40,10 +40,10 @@ public final class Metrics {
             Optional<Instant> until,
             Optional<String> account,
             Optional<VirtualPath> path,
-            Predicate<VirtualPath> reach,
+            Optional<Predicate<VirtualPath>> reach,
             int limit) {
         public HistoryQuery(Optional<Instant> since, int limit) {
-            this(since, Optional.empty(), Optional.empty(), Optional.empty(), anywhere -> true, limit);
+            this(since, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), limit);
         }
     }
 

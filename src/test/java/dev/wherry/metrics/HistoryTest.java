@@ -129,7 +129,7 @@ final class HistoryTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                path -> !path.equals(VirtualPath.parse("/hidden")),
+                Optional.of(path -> !path.equals(VirtualPath.parse("/hidden"))),
                 2);
         assertThat(await(history.find(query)))
                 .extracting(HistoryEntry::seq)
@@ -138,7 +138,8 @@ final class HistoryTest {
     }
 
     private List<Long> seqs(Optional<Instant> until, Optional<String> account, Optional<String> path) throws Exception {
-        var query = new HistoryQuery(Optional.empty(), until, account, path.map(VirtualPath::parse), any -> true, 100);
+        var query =
+                new HistoryQuery(Optional.empty(), until, account, path.map(VirtualPath::parse), Optional.empty(), 100);
         return await(history.find(query)).stream().map(HistoryEntry::seq).toList();
     }
 

@@ -215,7 +215,7 @@ final class MetricsVerticleTest {
     }
 
     private static Audience of(String account) {
-        return new Audience(Optional.of(account), anywhere -> true);
+        return new Audience(Optional.of(account), Optional.empty());
     }
 
     @Test

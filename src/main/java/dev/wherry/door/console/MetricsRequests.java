@@ -39,7 +39,7 @@ final class MetricsRequests {
 
     /** What is told to whoever came in like this. */
     static Audience audience(Principal who) {
-        return new Audience(visible(who), who::reaches);
+        return new Audience(visible(who), who.reach());
     }
 
     /** The account whose transfers these may see; empty for everybody's. */
@@ -61,7 +61,7 @@ final class MetricsRequests {
                         asked.until(),
                         account(today, asked.user()),
                         asked.path(),
-                        today::reaches,
+                        today.reach(),
                         // One more than is told, to know whether there is one.
                         limit + 1))
                 .compose(query -> bus.ask(Metrics.HISTORY, query))

@@ -31,7 +31,7 @@ final class MetricsRoutes {
 
     /** What is told to whoever came in like this. */
     static Audience audience(Principal who) {
-        return new Audience(visible(who), who::reaches);
+        return new Audience(visible(who), who.reach());
     }
 
     /** The account whose transfers these may see; empty for everybody's. */
@@ -55,7 +55,7 @@ final class MetricsRoutes {
                 call.query("until").map(text -> Asked.time("until", text)),
                 account(call.who(), call.query("user")),
                 call.query("path").map(VirtualPath::parse),
-                call.who()::reaches,
+                call.who().reach(),
                 // One more than is told, to know whether there is one.
                 limit + 1);
         return bus.ask(Metrics.HISTORY, query).compose(found -> {
