@@ -187,7 +187,9 @@ async function nothingStaysCovered(page) {
   await page.locator('.tray .count', { hasText: '6 of 6' }).waitFor();
   const tray = page.getByRole('region', { name: 'Uploads', exact: true });
   const title = tray.getByRole('button', { name: /^Uploads/ });
-  for (const view of ['files', 'live', 'history', 'settings']) {
+  const views = ['files', 'live', 'history', 'settings'];
+  for (const [view, width] of [...views.map(view => [view, 1200]), ...views.map(view => [view, 360])]) {
+    await page.setViewportSize({ width, height: 800 });
     await page.goto(`${server}/#/${view}/`);
     await page.locator(`.bar a[aria-current][href="#/${view}/"]`).waitFor();
     assert.equal(await title.getAttribute('aria-expanded'), String(view !== 'live'), view);
@@ -197,9 +199,10 @@ async function nothingStaysCovered(page) {
       return document.querySelector('.tray').getBoundingClientRect().top - end;
     });
     for (let i = 0; i < 50 && (await room()) < 0; i++) await page.waitForTimeout(100);
-    assert.ok((await room()) >= 0, `${view}: the tray covers its end`);
-    await shot(page, `hands-covered-${view}`);
+    assert.ok((await room()) >= 0, `${view}, ${width} wide: the tray covers its end`);
+    await shot(page, `hands-covered-${view}-${width}`);
   }
+  await page.setViewportSize({ width: 1200, height: 800 });
   await page.goto(`${server}/#/live/`);
   await title.click();
   await page.locator('.tray li').first().waitFor();
