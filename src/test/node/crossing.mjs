@@ -4,7 +4,7 @@
  *
  * Arguments: as always, and the size in MiB.
  */
-import { ADMIN, assert, choose, inBrowser, logIn, newPage, turn } from './browser.mjs';
+import { ADMIN, assert, choose, inBrowser, logIn, newPage, server, turn } from './browser.mjs';
 import { make, slow, until, whole } from './large.mjs';
 
 await inBrowser(async browser => {
@@ -31,5 +31,7 @@ await inBrowser(async browser => {
   await turn({ turn: 'finish', ...there });
   await page.goBack();
   await page.getByRole('link', { name: there.name, exact: true }).waitFor();
+  await page.goto(`${server}/#/history/`);
+  await page.locator('tr', { hasText: there.name }).filter({ hasText: /of .+ from .+ on/ }).first().waitFor();
   assert.deepEqual(errors, []);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ADMIN, ask, assert, choose, inBrowser, isThere, logIn, newPage, row, server, shot, step, turn, upload, work, write } from './browser.mjs';
 
 await inBrowser(async browser => {
+  await comingIn(browser);
   const { page, errors } = await newPage(browser);
   await logIn(page, ...ADMIN);
   await page.getByText('Nothing here yet').waitFor();
@@ -14,6 +15,17 @@ await inBrowser(async browser => {
   await nothingStaysCovered(page);
   assert.deepEqual(errors, []);
 });
+
+/** That nobody is logged in yet is no error. */
+async function comingIn(browser) {
+  const { context, page } = await newPage(browser);
+  const said = [];
+  page.on('console', message => message.type() === 'error' && said.push(message.text()));
+  await page.goto(server);
+  await page.getByRole('heading', { name: 'Log in' }).waitFor();
+  assert.deepEqual(said, []);
+  await context.close();
+}
 
 /** As the system's file manager hands them over: by path, so that the browser itself reads the folder. */
 async function drop(page, paths) {
@@ -130,6 +142,16 @@ async function lookingAndListening(page) {
   await page.keyboard.press('Escape');
   await sound.waitFor({ state: 'detached' });
 
+  // By the tray the same, whether its folder is open or another view.
+  for (const view of ['files', 'history']) {
+    await page.goto(`${server}/#/${view}/`);
+    await upload(page, 'horn.wav').getByRole('link', { name: 'horn.wav' }).click();
+    await sound.waitFor();
+    await page.keyboard.press('Escape');
+    await sound.waitFor({ state: 'detached' });
+    await page.locator('.bar a[aria-current][href="#/files/"]').waitFor();
+  }
+
   await isThere(page, 'chart.pdf');
   await open(page, 'chart.pdf');
   const opened = page.context().waitForEvent('page');
@@ -152,6 +174,7 @@ async function beingLoggedIn(page) {
   await page.goto(`${server}/#/settings/`);
   const own = page.locator('w-sessions li', { hasText: 'This browser' });
   await own.locator('code', { hasText: /^(127\.0\.0\.1|::1)$/ }).waitFor();
+  assert.ok((await page.locator('w-sessions li').count()) <= 5, 'the others are shown on request');
   assert.match((await own.locator('b').getAttribute('title')) ?? '', /Chrom/);
   await shot(page, 'hands-sessions');
   step('where one is logged in');
@@ -164,7 +187,9 @@ async function nothingStaysCovered(page) {
   await page.locator('.tray .count', { hasText: '6 of 6' }).waitFor();
   const tray = page.getByRole('region', { name: 'Uploads', exact: true });
   const title = tray.getByRole('button', { name: /^Uploads/ });
-  for (const view of ['files', 'live', 'history', 'settings']) {
+  const views = ['files', 'live', 'history', 'settings'];
+  for (const [view, width] of [...views.map(view => [view, 1200]), ...views.map(view => [view, 360])]) {
+    await page.setViewportSize({ width, height: 800 });
     await page.goto(`${server}/#/${view}/`);
     await page.locator(`.bar a[aria-current][href="#/${view}/"]`).waitFor();
     assert.equal(await title.getAttribute('aria-expanded'), String(view !== 'live'), view);
@@ -174,9 +199,10 @@ async function nothingStaysCovered(page) {
       return document.querySelector('.tray').getBoundingClientRect().top - end;
     });
     for (let i = 0; i < 50 && (await room()) < 0; i++) await page.waitForTimeout(100);
-    assert.ok((await room()) >= 0, `${view}: the tray covers its end`);
-    await shot(page, `hands-covered-${view}`);
+    assert.ok((await room()) >= 0, `${view}, ${width} wide: the tray covers its end`);
+    await shot(page, `hands-covered-${view}-${width}`);
   }
+  await page.setViewportSize({ width: 1200, height: 800 });
   await page.goto(`${server}/#/live/`);
   await title.click();
   await page.locator('.tray li').first().waitFor();

@@ -28,8 +28,8 @@ class Session extends Store {
 
   async load() {
     try {
-      const answer = await send('GET', '/session', { quiet: true });
-      this.who = await answer.json();
+      const answer = await (await send('GET', '/session?anybody', { quiet: true })).json();
+      this.who = answer.user ? answer : undefined;
       this.ended = undefined;
     } catch (error) {
       const problem = Problem.of(error);

@@ -21,6 +21,8 @@ class Preview extends Plain {
     /** Set by the view. @type {import('./listing.js').Listing} */
     this.listing = /** @type {any} */ (undefined);
     this.shownName = '';
+    /** For which the folder was read again. */
+    this.soughtName = '';
     /** @type {string | undefined} */
     this.text = undefined;
     this.cut = false;
@@ -48,12 +50,20 @@ class Preview extends Plain {
     if (!dialog?.isConnected) return;
     if (!dialog.open) dialog.showModal();
     const entry = this.entry;
+    if (!entry) this.seek();
     if (!entry || this.shownName === entry.name) return;
     this.shownName = entry.name;
     this.text = undefined;
     this.problem = undefined;
     if (lookOf(entry.name) === 'text') this.readText(entry);
     else this.requestUpdate();
+  }
+
+  /** What was uploaded a moment ago may not be listed here yet. */
+  seek() {
+    if (this.soughtName === route.file || this.listing.loading) return;
+    this.soughtName = route.file;
+    this.listing.load();
   }
 
   /** @param {Entry} entry */

@@ -16,13 +16,22 @@ import { Plain } from '../core/store.js';
  * @property {string} address
  * @property {string} door
  * @property {string} path
- * @property {number} bytes
+ * @property {number} offset where it began
+ * @property {number} [size] of the whole file
+ * @property {number} bytes moved by this transfer
  * @property {string} finished
  * @property {number} seconds
  * @property {number} bytesPerSecond
  * @property {string} outcome
  * @property {string} [sha256]
  */
+
+/** Of a transfer that was not all of the file: how much of it, and where it began. @param {Past} past */
+function amount({ offset, size, bytes: moved }) {
+  if (offset === 0 && (size === undefined || size === moved)) return bytes(moved);
+  const part = size === undefined ? bytes(moved) : `${bytes(moved)} of ${bytes(size)}`;
+  return offset === 0 ? part : html`${part} <small>from ${bytes(offset)} on</small>`;
+}
 
 /** What ran: the newest first, older ones on request. */
 class History extends Plain {
@@ -142,7 +151,7 @@ class History extends Plain {
         <td role="cell" class="path"><span class="symbol" title=${past.direction}>${icon(past.direction === 'upload' ? 'up' : 'down')}<span class="aside">${past.direction} of</span></span>
           <a href=${href('files', folderOf(past.path))}>${past.path}</a></td>
         <td role="cell"><span title="${past.address}, ${past.door} door">${past.account}</span></td>
-        <td role="cell" class="number">${bytes(past.bytes)}</td>
+        <td role="cell" class="number">${amount(past)}</td>
         <td role="cell" class="number" title=${rate(past.bytesPerSecond)}>${duration(past.seconds)}</td>
         <td role="cell">${
           past.outcome === 'done'

@@ -1,5 +1,5 @@
 import { html, nothing } from '../../vendor/lit.js';
-import { moment } from '../core/amounts.js';
+import { counted, listed, moment } from '../core/amounts.js';
 import { Problem, ask, items } from '../core/api.js';
 import { confirmDialog } from '../core/dialog.js';
 import { notices, trouble } from '../core/notices.js';
@@ -7,6 +7,9 @@ import { session } from '../core/session.js';
 import { Plain } from '../core/store.js';
 import { ListPart } from './part.js';
 import { programOf } from './program.js';
+
+/** How many sessions are shown at once. */
+const SHOWN = 5;
 
 /** Changing one's password. */
 class Password extends Plain {
@@ -61,9 +64,16 @@ class Password extends Plain {
 
 /** Where one is logged in. @extends {ListPart<OpenSession>} */
 class Sessions extends ListPart {
-  /** @returns {Promise<any[]>} */
-  fetch() {
-    return items('/account/sessions');
+  constructor() {
+    super();
+    /** Whether those that were not used lately are shown, too. */
+    this.all = false;
+  }
+
+  /** This one first, then those used last. @returns {Promise<any[]>} */
+  async fetch() {
+    const open = await items('/account/sessions');
+    return open.sort((a, b) => Number(b.current) - Number(a.current) || Date.parse(b.used) - Date.parse(a.used));
   }
 
   /** @param {OpenSession} one */
@@ -93,21 +103,32 @@ class Sessions extends ListPart {
           <button @click=${() => this.endAll()}>Log out everywhere</button></div>
         ${this.shown(
           all => html`
-          <ul class="rows">${all.map(
+          <ul class="rows">${(this.all ? all : all.slice(0, SHOWN)).map(
             one => html`
             <li><div class="what"><b title=${one.program}>${one.current ? 'This browser' : programOf(one)}</b>
-                <small>${one.address ? html`from <code>${one.address}</code>` : nothing}</small>
-                <small>since ${moment(one.created)} · last used ${moment(one.used)} · ends ${moment(one.expires)}</small></div>
+                <small title="Since ${moment(one.created)}; ends ${moment(one.expires)}">${
+                  one.address ? html`<code>${one.address}</code> · ` : nothing
+                }last used ${listed(one.used)}</small></div>
               ${
                 one.current
                   ? nothing
                   : html`<button class="small" @click=${() => this.end(one)}
                 aria-label="End it: the session since ${moment(one.created)}">End it</button>`
               }</li>`,
-          )}</ul>`,
+          )}</ul>
+          ${
+            this.all || all.length <= SHOWN
+              ? nothing
+              : html`<p class="after"><button @click=${() => this.showAll()}>Show ${counted(all.length - SHOWN, 'other')}</button></p>`
+          }`,
           'None.',
         )}
       </section>`;
+  }
+
+  showAll() {
+    this.all = true;
+    this.requestUpdate();
   }
 }
 

@@ -3,7 +3,6 @@ import { bytes, counted, duration, rate } from '../core/amounts.js';
 import { copyText } from '../core/dialog.js';
 import { icon } from '../core/icons.js';
 import { notices, trouble } from '../core/notices.js';
-import { folderOf } from '../core/paths.js';
 import { href, route } from '../core/route.js';
 import { Plain } from '../core/store.js';
 import { uploads } from './queue.js';
@@ -133,7 +132,7 @@ class Tray extends Plain {
           ${done ? html`<span class="good">${icon('check')}</span>` : icon('file')}
           ${
             done
-              ? html`<a class="name" title=${item.path} href=${href('files', folderOf(item.path))}>${item.name}</a>`
+              ? html`<a class="name" title=${item.path} href=${href('files', item.path)}>${item.name}</a>`
               : html`<span class="name" title=${item.path}>${item.name}</span>`
           }
           ${this.buttons(item)}

@@ -5,7 +5,10 @@ import dev.wherry.path.VirtualPath;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Who asks, on every request that touches a file or an account. The rights lie in the user's authorizations, as they
@@ -61,6 +64,18 @@ public record Principal(User user, String account, long session, boolean mustCha
      */
     public boolean leaves(Right right, VirtualPath path) {
         return user.authorizations().verify(new LoginLimit.Leaving(right, path));
+    }
+
+    /**
+     * Where the login leaves anything at all, unless that is everywhere: what happens elsewhere is nothing that a token
+     * hears of.
+     */
+    public Optional<Predicate<VirtualPath>> reach() {
+        return user.authorizations().verify(LoginLimit.NONE) ? Optional.empty() : Optional.of(this::reaches);
+    }
+
+    private boolean reaches(VirtualPath path) {
+        return Arrays.stream(Right.values()).anyMatch(right -> leaves(right, path));
     }
 
     /** The rules that the rights consist of, such as {@code /:list,read}. */

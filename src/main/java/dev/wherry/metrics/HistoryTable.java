@@ -1,6 +1,7 @@
 package dev.wherry.metrics;
 
 import dev.wherry.metrics.Metrics.HistoryQuery;
+import dev.wherry.path.VirtualPath;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -137,11 +138,19 @@ final class HistoryTable {
             values.put("folder", path + "/");
         });
         var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        return handle.createQuery("select * from history" + where + " order by seq desc limit :limit")
+        // Which paths somebody reaches is nothing that SQL knows: then as many are read as it takes.
+        var most = query.reach().isPresent() ? "" : " limit " + limit;
+        try (var entries = handle
+                .createQuery("select * from history" + where + " order by seq desc" + most)
                 .bindMap(values)
-                .bind("limit", limit)
                 .map((row, context) -> entry(row))
-                .list();
+                .stream()) {
+            return entries.filter(entry -> query.reach()
+                            .map(within -> within.test(VirtualPath.parse(entry.path())))
+                            .orElse(true))
+                    .limit(limit)
+                    .toList();
+        }
     }
 
     /** What is wrong with the chain, in a sentence; empty when every row is as it was written. */

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Where {@code MetricsVerticle} publishes JSON for everyone, and what it may be asked. */
 public final class Metrics {
@@ -31,6 +32,7 @@ public final class Metrics {
      * @param until the end before which all that are wanted ended
      * @param account only of this one
      * @param path only of this one, and of what is below it
+     * @param reach only of paths for which this is so
      * @param limit how many at most; {@link History#MAX_LIMIT} bounds it
      */
     public record HistoryQuery(
@@ -38,14 +40,15 @@ public final class Metrics {
             Optional<Instant> until,
             Optional<String> account,
             Optional<VirtualPath> path,
+            Optional<Predicate<VirtualPath>> reach,
             int limit) {
         public HistoryQuery(Optional<Instant> since, int limit) {
-            this(since, Optional.empty(), Optional.empty(), Optional.empty(), limit);
+            this(since, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), limit);
         }
     }
 
-    /** @param account only of this one */
-    public record RunningQuery(Optional<String> account) {}
+    /** @param audience who is told: only of what they may see */
+    public record RunningQuery(Audience audience) {}
 
     /** Everybody gets the same answer. */
     public record StatsQuery() {}

@@ -99,7 +99,7 @@ public final class MetricsVerticle extends VerticleBase {
     }
 
     private Future<List<JsonObject>> running(RunningQuery asked) {
-        return Future.succeededFuture(telemetry.running().json(asked.account(), now()));
+        return Future.succeededFuture(telemetry.running().json(asked.audience(), now()));
     }
 
     private void summarise() {

@@ -83,11 +83,10 @@ final class RunningTransfers {
         return Collections.unmodifiableCollection(running.values());
     }
 
-    /** The oldest, of one account or of all, up to {@link #MAX_LISTED}. */
-    List<JsonObject> json(Optional<String> account, Instant now) {
+    /** The oldest of those that may be seen, up to {@link #MAX_LISTED}. */
+    List<JsonObject> json(Audience audience, Instant now) {
         return running.values().stream()
-                .filter(transfer -> account.isEmpty()
-                        || account.get().equals(transfer.about().account()))
+                .filter(transfer -> audience.sees(transfer.about()))
                 .limit(MAX_LISTED)
                 .map(transfer -> transfer.json(now))
                 .toList();

@@ -53,7 +53,7 @@ final class Telemetry {
 
     /** What is published each second. */
     JsonObject snapshot(Instant now) {
-        return totals(now).put("transfers", new JsonArray(running.json(Optional.empty(), now)));
+        return totals(now).put("transfers", new JsonArray(running.json(Audience.EVERYBODY, now)));
     }
 
     /** The same without the transfers that run: in it is nothing about anyone. */

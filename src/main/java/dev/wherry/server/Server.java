@@ -47,7 +47,9 @@ public final class Server {
     private final Bus bus;
     private final Measures measures;
     /** How to stop what runs, the last started first. */
-    private final Deque<Supplier<Future<?>>> stops = new ArrayDeque<>();
+    private final Deque<Stop> stops = new ArrayDeque<>();
+    /** What has not stopped yet; any thread may ask. */
+    private volatile String stopping = "nothing";
 
     private final AtomicBoolean ready = new AtomicBoolean();
     /** Why the server is no longer ready. */
@@ -65,7 +67,7 @@ public final class Server {
         this.engine = TlsEngine.best();
         this.bus = new Bus(ground.vertx());
         this.measures = new Measures(bus);
-        stops.push(ground.database()::close);
+        stops.push(new Stop("the database", ground.database()::close));
     }
 
     /** Starts everything; fails with a fault that says what stands in the way, and then nothing is left running. */
@@ -95,24 +97,30 @@ public final class Server {
     }
 
     private Future<?> metrics() {
-        return deploy(new MetricsVerticle(
-                bus, ground.database(), config.history(), config.log(), launch.console(), launch.clock()));
+        return deploy(
+                "the history",
+                new MetricsVerticle(
+                        bus, ground.database(), config.history(), config.log(), launch.console(), launch.clock()));
     }
 
     private Future<?> auth() {
-        return deploy(new AuthVerticle(
-                bus,
-                ground.database(),
-                config.login(),
-                launch.clock(),
-                ground.data().path()));
+        return deploy(
+                "the accounts",
+                new AuthVerticle(
+                        bus,
+                        ground.database(),
+                        config.login(),
+                        launch.clock(),
+                        ground.data().path()));
     }
 
     private Future<Transfers> storage(DiskBackend backend) {
-        stops.push(backend::close);
+        stops.push(new Stop("the disk", backend::close));
         backend.onSync(measures::synced);
-        return deploy(new StorageVerticle(bus, config, ground.database(), backend, launch.clock(), ground.bootId()))
-                .compose(ignored -> deploy(new DiskGauge(bus, backend)))
+        return deploy(
+                        "the storage",
+                        new StorageVerticle(bus, config, ground.database(), backend, launch.clock(), ground.bootId()))
+                .compose(ignored -> deploy("the gauge of the disk", new DiskGauge(bus, backend)))
                 .map(ignored -> new Transfers(ground.vertx(), bus, backend, config, launch.nanoClock()));
     }
 
@@ -162,7 +170,10 @@ public final class Server {
         // All of one deployment: only they share a port that the system chooses.
         var doors = new CopyOnWriteArrayList<HttpVerticle>();
         var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-        return explained(deploy(() -> added(doors, new HttpVerticle(parts)), options), "http", limits.port())
+        var deployed = ground.vertx()
+                .deployVerticle(() -> added(doors, new HttpVerticle(parts)), options)
+                .onSuccess(id -> stops.push(undeploying("the web door", id)));
+        return explained(deployed, "http", limits.port())
                 .onSuccess(ignored -> webPort = doors.getFirst().port());
     }
 
@@ -177,20 +188,16 @@ public final class Server {
                 .onSuccess(ignored -> managementPort = door.port());
     }
 
-    private Future<String> deploy(Deployable part) {
-        return ground.vertx()
-                .deployVerticle(part)
-                .onSuccess(id -> stops.push(() -> ground.vertx().undeploy(id)));
+    private Future<String> deploy(String name, Deployable part) {
+        return ground.vertx().deployVerticle(part).onSuccess(id -> stops.push(undeploying(name, id)));
     }
 
-    private Future<String> deploy(Supplier<Deployable> parts, DeploymentOptions options) {
-        return ground.vertx()
-                .deployVerticle(parts, options)
-                .onSuccess(id -> stops.push(() -> ground.vertx().undeploy(id)));
+    private Stop undeploying(String name, String id) {
+        return new Stop(name, () -> ground.vertx().undeploy(id));
     }
 
     private Future<?> deployDoor(Deployable door, String section, int port) {
-        return explained(deploy(door), section, port);
+        return explained(deploy("the " + section + " door", door), section, port);
     }
 
     /** The start that fails most often fails in words: who has the port, and what to change. */
@@ -234,8 +241,19 @@ public final class Server {
 
     private Future<Void> stopNext() {
         var next = stops.poll();
-        return next == null ? Future.succeededFuture() : next.get().transform(ignored -> stopNext());
+        if (next == null) {
+            return Future.succeededFuture();
+        }
+        stopping = next.name;
+        return next.how.get().transform(ignored -> stopNext());
     }
+
+    /** What a stop waits for, in words, for whoever gives up waiting. */
+    public String stopping() {
+        return stopping;
+    }
+
+    private record Stop(String name, Supplier<Future<?>> how) {}
 
     /** Where the console door is open. */
     public Endpoint console() {

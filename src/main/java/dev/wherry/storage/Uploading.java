@@ -149,7 +149,8 @@ final class Uploading {
                         .recover(failure -> Gate.refused(principal, asked.path(), failure)))
                 .compose(entry -> settle(upload).map(entry))
                 .recover(failure -> setAside(upload, sealed, FaultException.of(failure))
-                        .transform(ignored -> Future.failedFuture(failure)))
+                        .transform(aside -> Future.failedFuture(
+                                aside.succeeded() ? told(upload, FaultException.of(failure)) : failure)))
                 .onComplete(ignored -> active.end(upload));
     }
 
@@ -197,6 +198,16 @@ final class Uploading {
             return takeBack(upload, sealed);
         }
         return diskFailed ? Future.succeededFuture() : backend.discard(upload.id());
+    }
+
+    /** Who hears only that the disk failed would send again what waits here whole. */
+    private static FaultException told(ActiveUpload upload, FaultException failure) {
+        return failure.fault() == Fault.DISK_FAILED && upload.remembered()
+                ? Fault.DISK_FAILED.because(
+                        failure.getMessage() + "; all of it is kept as upload " + upload.id()
+                                + ", to be published once the disk is well",
+                        failure)
+                : failure;
     }
 
     /** One that may have its name already stays as it is, and the next start makes sure of it. */

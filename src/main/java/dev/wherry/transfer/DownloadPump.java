@@ -2,6 +2,7 @@ package dev.wherry.transfer;
 
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.path.Sha256;
 import dev.wherry.storage.backend.Content;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -119,7 +120,7 @@ final class DownloadPump {
     }
 
     private static @Nullable Void feed(MessageDigest digest, Buffer piece) {
-        digest.update(ByteBuffer.wrap(piece.getBytes()));
+        Sha256.feed(digest, ByteBuffer.wrap(piece.getBytes()));
         return null;
     }
 }

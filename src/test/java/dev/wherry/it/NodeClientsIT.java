@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -105,10 +106,31 @@ final class NodeClientsIT {
                     .isEqualTo(4);
             assertThat(events.errors()).contains("the session has ended");
         }
-        try (var refused = Node.start(script, Node.admin(server), address, token.toString())) {
-            assertThat(refused.ends()).isEqualTo(3);
-            assertThat(refused.errors()).contains("cannot connect");
+        assertTailEnds(4, "is not taken", Node.admin(server), address, token.toString());
+    }
+
+    /** In one line, and not in that of a library. */
+    private static void assertTailEnds(int code, String why, Map<String, String> environment, String... arguments) {
+        try (var tail = Node.start(Path.of("scripts/tail-events.mjs"), environment, arguments)) {
+            assertThat(tail.ends()).as(tail.errors()).isEqualTo(code);
+            assertThat(tail.errors().lines().filter(line -> !line.contains("Warning")))
+                    .as(tail.errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("tail-events: ")
+                    .contains(why);
         }
+    }
+
+    @Test
+    void whoCannotTailIsToldWhy() throws IOException {
+        var wrong = Files.writeString(home.resolve("wrong-token"), "no token\n").toString();
+        var trusting = Node.admin(server);
+        assertTailEnds(4, "the token in " + wrong + " is not taken", trusting, address, wrong);
+        assertTailEnds(3, "NODE_EXTRA_CA_CERTS", Map.of(), address, wrong);
+        assertTailEnds(3, "cannot connect to https://localhost:1 ", trusting, "https://localhost:1", wrong);
+        assertTailEnds(2, "the token cannot be read", trusting, address, wrong + ".not");
+        assertTailEnds(2, "usage: ", trusting, "localhost", wrong);
     }
 
     private static Predicate<JsonObject> finished(String path) {

@@ -2,6 +2,7 @@ package dev.wherry.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wherry.path.Precondition;
 import dev.wherry.protocol.Reply;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +74,33 @@ final class StopIT {
             } else {
                 assertThat(server.files().resolve("whole")).doesNotExist();
             }
+        }
+    }
+
+    /** A disk that takes for ever under the database: what waits for it, and so the stop, is given up in the end. */
+    @Test
+    void aServerWhoseDatabaseHangsStopsAllTheSameAndSaysWhatItWaitedFor() throws Exception {
+        assumeTrue(Strace.isPermitted(), "strace is not here or not permitted");
+        var trace = temporary.resolve("trace");
+        try (var server = RunningServer.start(temporary.resolve("server")).traced();
+                var client = WireClient.greeted(server);
+                var strace = Strace.injecting(server, "fsync,fdatasync", "delay_enter=600000000", trace)) {
+            client.say("LOGIN admin \"" + RunningServer.PASSWORD + "\"");
+            await().until(() -> Strace.lines(trace).stream().anyMatch(line -> line.contains("sync(")));
+            var stopped = CompletableFuture.supplyAsync(() -> code(server));
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> server.errors().contains("gave up after 30 s waiting for "));
+            // The process is over; but the kernel keeps it for whoever holds one of its threads up.
+            strace.kill();
+            assertThat(stopped.get(1, TimeUnit.MINUTES)).as("exit code").isEqualTo(1);
+        }
+    }
+
+    private static int code(RunningServer server) {
+        try {
+            return server.stop();
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
         }
     }
 

@@ -156,11 +156,9 @@ final class TusIT extends TusFixture {
         var upload = create(name, bytes.length);
         var more = checksum ? new String[] {"Upload-Checksum", Tus.checksum(bytes)} : new String[0];
         try (var _ = tus.begun(upload, bytes, MEBIBYTE, more)) {
-            await().until(() -> Web.items(web.get("/uploads")).stream()
-                    .anyMatch(one -> upload.endsWith(one.getString("upload")) && one.getBoolean("running")));
+            awaitRunning(upload, true);
         }
-        await().until(() -> Web.items(web.get("/uploads")).stream()
-                .noneMatch(one -> upload.endsWith(one.getString("upload")) && one.getBoolean("running")));
+        awaitRunning(upload, false);
         long stands = tus.offset(upload);
         if (checksum) {
             assertThat(stands).isEqualTo(kept);
@@ -309,6 +307,38 @@ final class TusIT extends TusFixture {
         var last = tus.patch(upload, 1000, Arrays.copyOfRange(bytes, 1000, 2000));
         assertThat(last.statusCode()).as(Web.text(last)).isEqualTo(status);
         assertThat(server.files().resolve(name)).hasBinaryContent(isRight ? bytes : old);
+    }
+
+    /** Whether all of it came or only some: a link that ends in the middle ends no promise. */
+    @ParameterizedTest
+    @CsvSource({"true, 2000", "false, 2000", "true, 900", "false, 900"})
+    void whatWasPromisedOutlivesTheLink(boolean isRight, int sent) throws IOException {
+        var name = name();
+        var old = Payload.bytes(1000, random);
+        var bytes = Payload.bytes(2000, random);
+        var upload = replacing(name, old, bytes.length);
+        try (var _ = tus.unended(upload, Arrays.copyOf(bytes, sent), Tus.promise(isRight ? bytes : old))) {
+            awaitRunning(upload, true);
+        }
+        awaitRunning(upload, false);
+        var head = tus.head(upload);
+        if (head.statusCode() == 200 && !isWhole(head, bytes)) {
+            int kept = Integer.parseInt(Web.header(head, "upload-offset"));
+            assertThat(kept).as("what came is kept").isLessThanOrEqualTo(sent);
+            assertThat(server.files().resolve(name)).hasBinaryContent(old);
+            var rest = tus.patch(upload, kept, Arrays.copyOfRange(bytes, kept, bytes.length));
+            assertThat(rest.statusCode()).as(Web.text(rest)).isEqualTo(isRight ? 204 : 422);
+        } else {
+            assertThat(head.statusCode()).isEqualTo(isRight ? 200 : 422);
+        }
+        assertThat(server.files().resolve(name)).hasBinaryContent(isRight ? bytes : old);
+        assertThat(tus.head(upload).statusCode()).isEqualTo(isRight ? 200 : 404);
+    }
+
+    private void awaitRunning(String upload, boolean running) {
+        await().until(() -> running
+                == Web.items(web.get("/uploads")).stream()
+                        .anyMatch(one -> upload.endsWith(one.getString("upload")) && one.getBoolean("running")));
     }
 
     @Test

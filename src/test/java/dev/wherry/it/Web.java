@@ -3,6 +3,7 @@ package dev.wherry.it;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -99,6 +100,11 @@ final class Web implements AutoCloseable {
         return URI.create(base + path);
     }
 
+    /** What is said with every request. */
+    Map<String, String> headers() {
+        return Map.copyOf(headers);
+    }
+
     SSLContext trust() {
         return trust;
     }
@@ -118,6 +124,13 @@ final class Web implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(stopped);
         }
+    }
+
+    /** The content of an answer as it comes. */
+    InputStream stream(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(at(path)).GET();
+        headers.forEach(request::header);
+        return client.send(request.build(), BodyHandlers.ofInputStream()).body();
     }
 
     HttpResponse<byte[]> get(String path, String... more) {

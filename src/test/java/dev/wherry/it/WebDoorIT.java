@@ -38,6 +38,29 @@ final class WebDoorIT {
         return Web.stranger(server);
     }
 
+    /** A page may ask without an error in its console; whoever shows something wrong is told so all the same. */
+    @Test
+    void whetherAnybodyIsLoggedInMayBeAskedByNobody() {
+        try (var stranger = Web.stranger(server)) {
+            var nobody = stranger.get("/session?anybody");
+            assertThat(nobody.statusCode()).isEqualTo(200);
+            assertThat(Web.object(nobody)).isEmpty();
+            var dead = stranger.get("/session?anybody", "Cookie", "__Host-wherry=dead");
+            assertThat(Web.object(dead)).isEmpty();
+            assertThat(Web.header(dead, "set-cookie")).startsWith("__Host-wherry=;");
+            assertThat(stranger.get("/session").statusCode()).isEqualTo(401);
+            assertThat(stranger.get("/session?anybody", "Authorization", "Bearer wrong")
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(stranger.get("/account/sessions?anybody").statusCode()).isEqualTo(401);
+        }
+        try (var admin = Web.admin(server)) {
+            assertThat(admin.get("/session?anybody").statusCode()).isEqualTo(200);
+            assertThat(Web.object(admin.get("/session?anybody")).getString("user"))
+                    .isEqualTo("admin");
+        }
+    }
+
     @Test
     void thePageIsServedUnderAPolicyThatLetsOnlyItsOwnModulesRun() {
         try (var web = stranger()) {

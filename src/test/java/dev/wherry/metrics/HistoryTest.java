@@ -120,8 +120,26 @@ final class HistoryTest {
                 .isEmpty();
     }
 
+    @Test
+    void whoReachesOnlySomePathsFindsTheNewestOfThose() throws Exception {
+        keep(5);
+        change("update history set path = '/hidden' where seq > 3");
+        var query = new HistoryQuery(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(path -> !path.equals(VirtualPath.parse("/hidden"))),
+                2);
+        assertThat(await(history.find(query)))
+                .extracting(HistoryEntry::seq)
+                .as("what is left out takes no place of what is told")
+                .containsExactly(3L, 2L);
+    }
+
     private List<Long> seqs(Optional<Instant> until, Optional<String> account, Optional<String> path) throws Exception {
-        var query = new HistoryQuery(Optional.empty(), until, account, path.map(VirtualPath::parse), 100);
+        var query =
+                new HistoryQuery(Optional.empty(), until, account, path.map(VirtualPath::parse), Optional.empty(), 100);
         return await(history.find(query)).stream().map(HistoryEntry::seq).toList();
     }
 

@@ -203,15 +203,19 @@ final class MetricsVerticleTest {
         deploy(database, log("text", false), false);
         tell(started(upload("a", 1_000)), progress(upload("a", 1_000), 500, 200));
 
-        await().until(() -> answer(bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(Optional.empty())))
+        await().until(() -> answer(bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(Audience.EVERYBODY)))
                         .size()
                 == 1);
-        var mine = answer(bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(Optional.of("alice"))));
+        var mine = answer(bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(of("alice"))));
         assertThat(mine).hasSize(1);
         assertThat(mine.getFirst().getLong("bytes")).isEqualTo(500);
         assertThat(mine.getFirst().getLong("durable")).isEqualTo(200);
-        assertThat(answer(bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(Optional.of("bob")))))
+        assertThat(answer(bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(of("bob")))))
                 .isEmpty();
+    }
+
+    private static Audience of(String account) {
+        return new Audience(Optional.of(account), Optional.empty());
     }
 
     @Test

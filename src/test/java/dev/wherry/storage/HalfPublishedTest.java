@@ -11,7 +11,6 @@ import dev.wherry.fault.Fault;
 import dev.wherry.path.Precondition;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Cancel;
-import dev.wherry.storage.StorageRequest.Resume;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,8 +75,7 @@ final class HalfPublishedTest {
     @Test
     void anEmptyUploadThatTheDiskRefusedIsItsSendersAgainToo() {
         storage.restart(refusingOneName());
-        var upload =
-                done(storage.bus.ask(Storage.RESERVE, wish(admin, "/a", OptionalLong.empty(), new Precondition.Any())));
+        var upload = replacing("/a");
         refused(Fault.DISK_FAILED, storage.commit(admin, upload, storage.fill(upload, "")));
         assertThat(storage.state(upload)).isEqualTo("paused");
     }
@@ -167,16 +165,7 @@ final class HalfPublishedTest {
     }
 
     private Future<Resumption> resume(Reservation upload, Optional<String> to) {
-        return storage.bus.ask(
-                Storage.RESUME,
-                new Resume(
-                        admin,
-                        upload.upload(),
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        to.map(StorageFixture::path),
-                        Optional.empty(),
-                        Optional.empty()));
+        return storage.resume(admin, upload.upload(), to);
     }
 
     private String expected(Reservation upload) {

@@ -18,9 +18,11 @@ import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Commit;
 import dev.wherry.storage.StorageRequest.Reserve;
+import dev.wherry.storage.StorageRequest.Resume;
 import dev.wherry.storage.backend.Entry;
 import dev.wherry.storage.backend.Seal;
 import dev.wherry.storage.backend.Sealed;
+import dev.wherry.storage.backend.UploadId;
 import dev.wherry.storage.backend.disk.DiskBackend;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -173,6 +175,15 @@ final class StorageFixture implements AutoCloseable {
     Entry put(Principal who, String path, String content) {
         var reservation = done(reserve(who, path, content.length()));
         return done(commit(who, reservation, fill(reservation, content)));
+    }
+
+    /** Goes on with an upload as it was begun, or under another name. */
+    Future<Resumption> resume(Principal who, UploadId upload, Optional<String> to) {
+        var none = OptionalLong.empty();
+        var as = to.map(StorageFixture::path);
+        return bus.ask(
+                Storage.RESUME,
+                new Resume(who, upload, none, Optional.empty(), as, Optional.empty(), Optional.empty()));
     }
 
     List<Path> staged() throws IOException {

@@ -17,7 +17,6 @@ import dev.wherry.storage.StorageRequest.Fate;
 import dev.wherry.storage.StorageRequest.FindUpload;
 import dev.wherry.storage.StorageRequest.ListUploads;
 import dev.wherry.storage.StorageRequest.Release;
-import dev.wherry.storage.StorageRequest.Resume;
 import dev.wherry.storage.backend.UploadId;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -141,16 +140,7 @@ final class TokenUploadsTest {
     }
 
     private Future<?> resume(Principal who, UploadId id, String to) {
-        return storage.bus.ask(
-                Storage.RESUME,
-                new Resume(
-                        who,
-                        id,
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        Optional.of(path(to)),
-                        Optional.empty(),
-                        Optional.empty()));
+        return storage.resume(who, id, Optional.of(to));
     }
 
     private Future<?> cancel(Principal who, UploadId id) {

@@ -5,6 +5,7 @@ import dev.wherry.auth.Principal;
 import dev.wherry.auth.Right;
 import dev.wherry.bus.Bus;
 import dev.wherry.fault.Fault;
+import dev.wherry.metrics.Audience;
 import dev.wherry.metrics.HistoryEntry;
 import dev.wherry.metrics.Metrics;
 import dev.wherry.path.VirtualPath;
@@ -29,11 +30,16 @@ final class MetricsRequests {
 
     Future<Map<String, Object>> transfers(Principal who, Turn turn) {
         return bus.ask(Auth.CURRENT, who)
-                .compose(today -> bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(visible(today))))
+                .compose(today -> bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(audience(today))))
                 .map(running -> {
                     running.forEach(transfer -> turn.send(new Reply.Item(ReplyFacts.of(transfer))));
                     return Map.of("count", running.size());
                 });
+    }
+
+    /** What is told to whoever came in like this. */
+    static Audience audience(Principal who) {
+        return new Audience(visible(who), who.reach());
     }
 
     /** The account whose transfers these may see; empty for everybody's. */
@@ -50,10 +56,14 @@ final class MetricsRequests {
     Future<Map<String, Object>> history(Principal who, Request.History asked, Turn turn) {
         int limit = (int) Math.min(asked.limit().orElse(USUAL_LIMIT), MAX_LIMIT);
         return bus.ask(Auth.CURRENT, who)
-                .map(today -> account(today, asked.user()))
-                // One more than is told, to know whether there is one.
-                .map(account ->
-                        new Metrics.HistoryQuery(asked.since(), asked.until(), account, asked.path(), limit + 1))
+                .map(today -> new Metrics.HistoryQuery(
+                        asked.since(),
+                        asked.until(),
+                        account(today, asked.user()),
+                        asked.path(),
+                        today.reach(),
+                        // One more than is told, to know whether there is one.
+                        limit + 1))
                 .compose(query -> bus.ask(Metrics.HISTORY, query))
                 .map(found -> items(found, limit, turn));
     }

@@ -1,13 +1,11 @@
 package dev.wherry.door.console;
 
 import dev.wherry.auth.Principal;
-import dev.wherry.auth.Right;
 import dev.wherry.bus.Bus;
 import dev.wherry.bus.Subscription;
 import dev.wherry.fault.FaultException;
 import dev.wherry.metrics.Audience;
 import dev.wherry.metrics.Metrics;
-import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.Request;
 import io.vertx.core.Future;
@@ -17,7 +15,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -37,8 +34,7 @@ final class TailExchange {
         this.bus = bus;
         this.asked = asked;
         this.turn = turn;
-        this.audience = new Audience(
-                who.may(Right.ADMINISTER, VirtualPath.ROOT) ? Optional.empty() : Optional.of(who.account()));
+        this.audience = MetricsRequests.audience(who);
     }
 
     Future<Map<String, Object>> run() {

@@ -4,7 +4,6 @@ import dev.wherry.auth.Auth;
 import dev.wherry.auth.Principal;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
-import dev.wherry.metrics.Audience;
 import dev.wherry.metrics.Metrics;
 import dev.wherry.transfer.SendQueue;
 import io.vertx.core.http.HttpHeaders;
@@ -129,7 +128,7 @@ final class EventBridge {
         if (!channel.isWritable() || new SendQueue(channel).bytes() > MAX_QUEUED) {
             return false;
         }
-        var audience = new Audience(MetricsRoutes.visible(who));
+        var audience = MetricsRoutes.audience(who);
         var message = event.getRawMessage();
         if (!(message.getValue("body") instanceof JsonObject body)) {
             return false;

@@ -133,8 +133,20 @@ final class Gateway {
         } catch (FaultException malformed) {
             known = Future.failedFuture(malformed);
         }
-        known.onFailure(stranger -> refuse(context, route.word(), Optional.empty(), stranger))
-                .onSuccess(who -> run(context, route, who));
+        known.onFailure(stranger -> turnAway(context, route, stranger)).onSuccess(who -> run(context, route, who));
+    }
+
+    /** Whoever asks whether they are anybody is not refused: browsers log every refusal as an error of the page. */
+    private void turnAway(RoutingContext context, Route route, Throwable stranger) {
+        boolean isAnswer = SessionRoutes.asksForAnybody(context.request())
+                && FaultException.of(stranger).fault().httpStatus() == 401;
+        if (!isAnswer) {
+            refuse(context, route.word(), Optional.empty(), stranger);
+            return;
+        }
+        forgetDeadCookie(context);
+        SessionRoutes.nobody(context.request());
+        leave(context, route.word(), Optional.empty());
     }
 
     private void run(RoutingContext context, Route route, Principal who) {
@@ -238,7 +250,7 @@ final class Gateway {
     private void challenge(RoutingContext context, boolean byCookie) {
         var request = context.request();
         if (byCookie && !request.headers().contains(HttpHeaders.AUTHORIZATION)) {
-            Cookies.token(request, peer(context)).ifPresent(dead -> Cookies.clear(request.response(), peer(context)));
+            forgetDeadCookie(context);
         }
         boolean isPage = request.headers().contains("Sec-Fetch-Mode")
                 || request.headers().contains(SiteCheck.HEADER);
@@ -246,6 +258,11 @@ final class Gateway {
                 .putHeader(
                         "WWW-Authenticate",
                         isPage ? "Bearer realm=\"Wherry\"" : "Basic realm=\"Wherry\", charset=\"UTF-8\"");
+    }
+
+    private void forgetDeadCookie(RoutingContext context) {
+        var request = context.request();
+        Cookies.token(request, peer(context)).ifPresent(dead -> Cookies.clear(request.response(), peer(context)));
     }
 
     private void leave(RoutingContext context, String word, Optional<Principal> who) {

@@ -4,6 +4,7 @@ import dev.wherry.auth.Principal;
 import dev.wherry.auth.Right;
 import dev.wherry.bus.Bus;
 import dev.wherry.fault.Fault;
+import dev.wherry.metrics.Audience;
 import dev.wherry.metrics.HistoryEntry;
 import dev.wherry.metrics.Metrics;
 import dev.wherry.path.VirtualPath;
@@ -28,13 +29,18 @@ final class MetricsRoutes {
         this.bus = bus;
     }
 
+    /** What is told to whoever came in like this. */
+    static Audience audience(Principal who) {
+        return new Audience(visible(who), who.reach());
+    }
+
     /** The account whose transfers these may see; empty for everybody's. */
-    static Optional<String> visible(Principal who) {
+    private static Optional<String> visible(Principal who) {
         return who.may(Right.ADMINISTER, VirtualPath.ROOT) ? Optional.empty() : Optional.of(who.account());
     }
 
     Future<Void> transfers(Call call) {
-        return bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(visible(call.who())))
+        return bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(audience(call.who())))
                 .compose(call::items);
     }
 
@@ -49,6 +55,7 @@ final class MetricsRoutes {
                 call.query("until").map(text -> Asked.time("until", text)),
                 account(call.who(), call.query("user")),
                 call.query("path").map(VirtualPath::parse),
+                call.who().reach(),
                 // One more than is told, to know whether there is one.
                 limit + 1);
         return bus.ask(Metrics.HISTORY, query).compose(found -> {

@@ -7,6 +7,8 @@ import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.path.VirtualPath;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -42,6 +44,23 @@ final class SessionRoutes {
         Optional<String> token = json.text("token");
         return token.<Auth.Proof>map(Auth.Proof.Token::new)
                 .orElseGet(() -> new Auth.Proof.Password(json.demandText("user"), json.demandText("password")));
+    }
+
+    /**
+     * Whether this asks who is logged in, if anybody: then that it is nobody is an answer. What it shows must count.
+     */
+    static boolean asksForAnybody(HttpServerRequest request) {
+        return "/session".equals(request.path())
+                && request.method().equals(HttpMethod.GET)
+                && "anybody".equals(request.query())
+                && !request.headers().contains(HttpHeaders.AUTHORIZATION);
+    }
+
+    static void nobody(HttpServerRequest request) {
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, JsonLine.TYPE)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(JsonLine.of(new JsonObject()));
     }
 
     Future<Void> whoAmI(Call call) {
