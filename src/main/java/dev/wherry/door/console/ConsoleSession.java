@@ -272,7 +272,10 @@ final class ConsoleSession implements Decoder.Listener {
         closing = true;
         window.end();
         inbound.stop();
-        outbound.close();
+        outbound.left().onComplete(sent -> {
+            inbound.discard();
+            Farewell.say(socket, context.owner());
+        });
     }
 
     /**

@@ -22,6 +22,7 @@ final class Inbound {
     private boolean paused;
     private boolean decoding;
     private boolean stopped;
+    private boolean discarding;
 
     Inbound(NetSocket socket, Decoder decoder) {
         this.socket = socket;
@@ -52,7 +53,7 @@ final class Inbound {
 
     /** Decodes nothing more until {@link #resume}; an element that is being decoded is the last. */
     void pause() {
-        if (!paused) {
+        if (!paused && !discarding) {
             paused = true;
             decoder.pause();
             socket.pause();
@@ -84,6 +85,13 @@ final class Inbound {
         stopped = true;
         pause();
         drop();
+    }
+
+    /** Reads what still comes, and drops it, once it has stopped. */
+    void discard() {
+        discarding = true;
+        intake.open();
+        socket.resume();
     }
 
     /** What is being decoded is in use until that has returned. */

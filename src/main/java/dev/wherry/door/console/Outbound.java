@@ -113,10 +113,4 @@ final class Outbound {
         closed = true;
         backlog.lost();
     }
-
-    /** Sends what was written, then closes. */
-    void close() {
-        flush();
-        socket.end();
-    }
 }

@@ -3,6 +3,7 @@ package dev.wherry.door.console;
 import dev.wherry.auth.Auth;
 import dev.wherry.auth.Places;
 import dev.wherry.auth.Principal;
+import dev.wherry.auth.Somebody;
 import dev.wherry.bus.Bus;
 import dev.wherry.config.Config;
 import dev.wherry.config.Settings;
@@ -11,10 +12,8 @@ import dev.wherry.storage.backend.disk.DiskBackend;
 import dev.wherry.transfer.Transfers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import io.vertx.ext.auth.User;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,10 +60,7 @@ final class DoorFixture implements AutoCloseable {
     }
 
     static Principal alice() {
-        return Principal.of(User.create(new JsonObject()
-                .put("username", "alice")
-                .put("session", SESSION)
-                .put("mustChangePassword", false)));
+        return Somebody.called("alice", SESSION);
     }
 
     /** Ends the session of whoever is logged in. */
