@@ -32,9 +32,14 @@ record HandOver(String upload, String text) {
     /** With which an upload is gone on with. */
     static String command(String upload, Job job, List<String> said) {
         return "put --resume " + upload + " "
-                + Stream.concat(Stream.of(job.source()), said.stream())
+                + Stream.concat(Stream.of(named(job.source())), said.stream())
                         .map(HandOver::quoted)
                         .collect(Collectors.joining(" "));
+    }
+
+    /** A name that would be read as an option is written so that it is not. */
+    private static String named(String source) {
+        return source.startsWith("-") ? "./" + source : source;
     }
 
     private static Optional<String> upload(Exception failure) {

@@ -1,6 +1,9 @@
 package dev.wherry.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "  wherry put holiday.mp4",
             "  wherry put -r photos notes.txt :/backup/",
             "  tar c photos | wherry put - :/photos.tar",
-            "  wherry put --resume 4f2a91c07be64d02 holiday.mp4"
+            "  wherry put --resume 4f2a91c07be64d0287a1c3e95b60d214 holiday.mp4"
         })
 final class PutCommand implements Callable<Integer> {
     @Parameters(
@@ -77,6 +80,7 @@ final class PutCommand implements Callable<Integer> {
         boolean named = parsed.size() > 1 && parsed.getLast() instanceof Place.Remote;
         var destination = named ? (Place.Remote) parsed.getLast() : around.remote(":");
         var sources = named ? parsed.subList(0, parsed.size() - 1) : parsed;
+        demandNoColonForgotten(sources);
         if (resume.isPresent()) {
             return goOn(resume.get(), sources, destination).number();
         }
@@ -103,6 +107,16 @@ final class PutCommand implements Callable<Integer> {
                 screen.note(LocalTree.skipped(put.links()));
             }
             return carrier.end().number();
+        }
+    }
+
+    /** Where the last of several is nothing here it was meant to be a place there; nothing goes to the wrong one. */
+    private static void demandNoColonForgotten(List<Place> sources) {
+        if (sources.size() > 1
+                && sources.getLast() instanceof Place.Local(var typed)
+                && !Files.exists(Path.of(typed), LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException("no such file here: " + typed + "; if it is a place on the server, write :/"
+                    + typed.replaceFirst("^/+", ""));
         }
     }
 

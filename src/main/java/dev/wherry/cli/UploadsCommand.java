@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  wherry uploads",
-            "  wherry put --resume 4f2a91c07be64d02 holiday.mp4",
-            "  wherry uploads cancel 4f2a91c07be64d02"
+            "  wherry put --resume 4f2a91c07be64d0287a1c3e95b60d214 holiday.mp4",
+            "  wherry uploads cancel 4f2a91c07be64d0287a1c3e95b60d214"
         })
 final class UploadsCommand implements Callable<Integer> {
     @Mixin
@@ -64,7 +64,7 @@ final class UploadsCommand implements Callable<Integer> {
     @Command(
             name = "cancel",
             description = "Give unfinished uploads up: the server removes what it has of them.",
-            footer = {"", "Example:  wherry uploads cancel 4f2a91c07be64d02"})
+            footer = {"", "Example:  wherry uploads cancel 4f2a91c07be64d0287a1c3e95b60d214"})
     static final class Cancel implements Callable<Integer> {
         @Parameters(arity = "1..*", paramLabel = "UPLOAD", description = "Ids, as \"wherry uploads\" lists them.")
         List<String> uploads = new ArrayList<>();

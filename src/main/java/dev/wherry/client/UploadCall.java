@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class UploadCall {
     /** An upload of unknown size has to show a sign of life every 15 seconds. */
-    private static final long KEEP_ALIVE_MILLIS = 5_000;
+    private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** How soon it is seen that somebody wants it stopped, while nothing comes. */
+    private static final long LOOK_MILLIS = 100;
+
+    /**
+     * What ends this process, such as Ctrl-C, ends those as well who write into its pipe; that they have ended may be
+     * seen here before it is heard of.
+     */
+    private static final long PIPE_ENDS_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private static final byte[] KEEP_ALIVE = {'\n'};
 
@@ -182,6 +193,7 @@ final class UploadCall {
                 giveUp("refused");
                 return sent;
             }
+            demandWanted();
             source.checkUnchanged(sent);
         } catch (FaultException | SourceException ours) {
             giveUp(ours instanceof FaultException fault ? fault.fault().code() : "unreadable");
@@ -198,19 +210,35 @@ final class UploadCall {
 
     /** The next chunk to send; none at the end of the source, and when the server has ended the upload. */
     private @Nullable Chunk next(ReadAhead ahead, AnswerListener listener) throws IOException {
+        long said = System.nanoTime();
         while (!listener.isOver()) {
-            if (watch.stopped()) {
-                throw Fault.STOPPED.because("interrupted");
-            }
-            var chunk = ahead.poll(KEEP_ALIVE_MILLIS);
+            demandNotStopped();
+            var chunk = ahead.poll(LOOK_MILLIS);
             if (chunk != null) {
                 return chunk.length() == 0 ? null : chunk;
             }
-            if (source.size().isEmpty()) {
+            if (source.size().isEmpty() && System.nanoTime() - said > KEEP_ALIVE_NANOS) {
                 wire.send(KEEP_ALIVE);
+                said = System.nanoTime();
             }
         }
         return null;
+    }
+
+    /** A file says by its size that all of it came; of a pipe its end says so, unless it was made to end. */
+    private void demandWanted() {
+        long ended = System.nanoTime();
+        demandNotStopped();
+        while (source.size().isEmpty() && System.nanoTime() - ended < PIPE_ENDS_NANOS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            demandNotStopped();
+        }
+    }
+
+    private void demandNotStopped() {
+        if (watch.stopped()) {
+            throw Fault.STOPPED.because("interrupted");
+        }
     }
 
     private static byte[] endMark(Sha256 sha256) {

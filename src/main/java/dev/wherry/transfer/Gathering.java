@@ -45,7 +45,6 @@ final class Gathering {
      * @param room bytes that the upload may hold
      */
     void add(ByteBuffer arrived, long room) {
-        bytes += arrived.remaining();
         while (arrived.hasRemaining()) {
             if (blocks.isEmpty() || !blocks.getLast().hasRemaining()) {
                 blocks.add(block(arrived.remaining(), room));
@@ -56,6 +55,7 @@ final class Gathering {
             block.put(block.position(), arrived, arrived.position(), count);
             block.position(block.position() + count);
             arrived.position(arrived.position() + count);
+            bytes += count;
         }
     }
 

@@ -65,8 +65,12 @@ final class UploadPump {
             return;
         }
         long most = maxBuffered.getAsLong();
-        received += bytes.remaining();
-        gathering.add(bytes, most);
+        long before = gathering.bytes();
+        try {
+            gathering.add(bytes, most);
+        } finally {
+            received += gathering.bytes() - before;
+        }
         full |= gathering.held() + beingWritten >= most;
         pump();
     }

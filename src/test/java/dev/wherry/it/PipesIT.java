@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes through a pipe goes up, comes back through one, and what was wrong with it is told by the exit code. */
 final class PipesIT {
@@ -40,6 +43,46 @@ final class PipesIT {
             assertThat(client.start(back, err, "get", ":/missing", "-").waitFor())
                     .isEqualTo(5);
             assertThat(back).isEmptyFile();
+        }
+    }
+
+    /** Ctrl-C ends those as well who write into the pipe: that this ends is then no sign that all of it came. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(cat input; exec sleep 60) | \"$0\" \"$@\"",
+                "(echo hello; exec sleep 60) | \"$0\" \"$@\"",
+                "cat input input input input | \"$0\" \"$@\" --limit-rate=2M"
+            })
+    void aPipeThatEndsByCtrlCIsNotPublished(String pipeline) throws Exception {
+        try (var server = RunningServer.start(temporary.resolve("server"))) {
+            var client = new Client(temporary.resolve("client"), server.clientEnvironment());
+            Files.createDirectories(client.folder());
+            Files.write(client.folder().resolve("input"), new byte[3_000_001]);
+            Files.writeString(server.files().resolve("piped.bin"), "as it was");
+            var err = client.folder().resolve("err");
+
+            var running = client.start(
+                    List.of("setsid", "bash", "-c", pipeline),
+                    client.folder().resolve("out"),
+                    err,
+                    "put",
+                    "--overwrite",
+                    "-",
+                    ":/piped.bin");
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> client.must("uploads").out().contains(":/piped.bin"));
+            new ProcessBuilder("kill", "-INT", "--", "-" + running.pid())
+                    .start()
+                    .waitFor();
+
+            assertThat(running.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(running.exitValue()).as(Files.readString(err)).isEqualTo(130);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> !client.must("history").out().isEmpty());
+            assertThat(server.files().resolve("piped.bin")).hasContent("as it was");
         }
     }
 

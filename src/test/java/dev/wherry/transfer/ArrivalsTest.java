@@ -13,6 +13,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -46,7 +47,7 @@ class ArrivalsTest {
             }
         };
         var made = new EmbeddedChannel(last);
-        Arrivals.lend(made.pipeline().context(last));
+        Arrivals.at(made.pipeline().context(last)).open();
         return made;
     }
 
@@ -73,6 +74,37 @@ class ArrivalsTest {
             System.gc();
             return received.refCnt() == 0;
         });
+    }
+
+    /** What nobody has asked to be lent would not be given back before it is collected. */
+    @Test
+    void nothingIsLentUnlessSomebodyAsksForIt() {
+        var received = received(LARGE);
+        Arrivals.of(channel).orElseThrow().close();
+        channel.writeInbound(received);
+        assertThat(arrived).containsExactly(received);
+        received.release();
+    }
+
+    /** Netty's memory is for everybody. */
+    @Test
+    void noMoreIsLentThanItsPart() {
+        long before = Arrivals.lent();
+        var all = new ArrayList<ByteBuf>();
+        for (int i = 0; i < 400; i++) {
+            all.add(received(LARGE));
+            channel.writeInbound(all.getLast().retain());
+        }
+        assertThat(Arrivals.lent() - before).isPositive();
+        assertThat(Arrivals.lent()).isLessThanOrEqualTo(16L << 20);
+        var copied = arrived.stream().filter(all::contains).toList();
+        assertThat(copied).as("what is not lent").hasSizeGreaterThan(100);
+        arrived.removeAll(copied);
+        copied.forEach(ReferenceCountUtil::release);
+        arrived.forEach(lent -> Arrivals.done(BufferInternal.buffer((ByteBuf) lent)));
+        assertThat(Arrivals.lent()).isEqualTo(before);
+        assertThat(all).allSatisfy(bytes -> assertThat(bytes.refCnt()).isEqualTo(1));
+        all.forEach(ByteBuf::release);
     }
 
     @Test
@@ -128,7 +160,8 @@ class ArrivalsTest {
         var server = vertx.createNetServer()
                 .connectHandler(socket -> {
                     if (lent) {
-                        Arrivals.lend(((NetSocketInternal) socket).channelHandlerContext());
+                        Arrivals.at(((NetSocketInternal) socket).channelHandlerContext())
+                                .open();
                     }
                     socket.handler(piece -> {
                         all.appendBuffer(piece);
@@ -163,7 +196,8 @@ class ArrivalsTest {
         var server = vertx.createHttpServer(new HttpServerOptions().setMaxChunkSize(LARGE))
                 .connectionHandler(connection -> {
                     if (lent) {
-                        Arrivals.lend(((HttpServerConnection) connection).channelHandlerContext());
+                        Arrivals.at(((HttpServerConnection) connection).channelHandlerContext())
+                                .open();
                     }
                 })
                 .requestHandler(request -> {

@@ -65,7 +65,7 @@ final class ConsoleSession implements Decoder.Listener {
         this.socket = socket;
         this.address = address;
         this.context = context;
-        this.inbound = new Inbound(socket, door.decoder(this));
+        this.inbound = new Inbound(socket, door.decoder(this), this::broke);
         this.outbound = new Outbound(socket, context);
         this.requests = new Requests(door, this);
         this.window = new Window(door.window(), this::start, this::reply);

@@ -26,7 +26,7 @@ interface DataPhase {
         public void giveUp(FaultException why) {}
     };
 
-    /** A piece of a chunk; the buffer is the receiver's from now on. */
+    /** A piece of a chunk, to be used or copied at once: it is nobody's any more when this has returned. */
     void chunk(ByteBuffer bytes);
 
     /** Whether no more should come just now. */

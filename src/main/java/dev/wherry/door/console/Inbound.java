@@ -9,6 +9,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 
 /**
  * What comes from the client, on its way to the decoder. While the session is busy nothing is decoded and the socket is
@@ -18,17 +19,20 @@ final class Inbound {
     private final NetSocket socket;
     private final Intake intake;
     private final Decoder decoder;
+    private final Consumer<Throwable> onFailure;
     private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
     private boolean paused;
     private boolean decoding;
     private boolean stopped;
     private boolean discarding;
 
-    Inbound(NetSocket socket, Decoder decoder) {
+    /** @param onFailure hears what was thrown where bytes were taken; nothing is decoded behind it */
+    Inbound(NetSocket socket, Decoder decoder, Consumer<Throwable> onFailure) {
         this.socket = socket;
+        this.onFailure = onFailure;
         this.intake = new Intake(socket);
         this.decoder = decoder;
-        Arrivals.lend(((NetSocketInternal) socket).channelHandlerContext());
+        Arrivals.at(((NetSocketInternal) socket).channelHandlerContext()).open();
     }
 
     /** What came, and what of it is not decoded. */
@@ -116,6 +120,10 @@ final class Inbound {
                     next.done();
                 }
             }
+        } catch (RuntimeException | OutOfMemoryError failure) {
+            // Whoever called us would go on with what comes next, and leave a hole.
+            stop();
+            onFailure.accept(failure);
         } finally {
             decoding = false;
         }

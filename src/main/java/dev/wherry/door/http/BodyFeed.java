@@ -41,6 +41,9 @@ final class BodyFeed {
     }
 
     private void run() {
+        var arrivals = RequestFlow.arrivals(request);
+        arrivals.ifPresent(Arrivals::open);
+        whole.future().onComplete(over -> arrivals.ifPresent(Arrivals::close));
         upload.onFailure(whole::tryFail);
         upload.onDrain(() -> RequestFlow.resume(request));
         Body.welcome(request);
@@ -73,11 +76,12 @@ final class BodyFeed {
         }
         try {
             beside.accept(bytes.duplicate());
-        } catch (FaultException refused) {
-            whole.tryFail(refused);
+            upload.write(bytes);
+        } catch (RuntimeException | OutOfMemoryError failure) {
+            // Whoever calls would go on with the next piece, and leave a hole.
+            whole.tryFail(FaultException.of(failure));
             return;
         }
-        upload.write(bytes);
         if (upload.isFull()) {
             RequestFlow.pause(request);
         }

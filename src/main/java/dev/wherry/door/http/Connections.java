@@ -93,7 +93,7 @@ final class Connections {
         var pipeline = handler.pipeline();
         if (pipeline.get(DECODER) != null) {
             pipeline.addBefore(handler.name(), "pipelining", new Pipelining());
-            Arrivals.lend(handler);
+            Arrivals.at(handler);
             pipeline.addBefore(DECODER, "firstBytes", new ChannelInboundHandlerAdapter() {
                 @Override
                 public void channelRead(ChannelHandlerContext context, Object bytes) {

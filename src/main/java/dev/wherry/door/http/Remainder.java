@@ -1,5 +1,6 @@
 package dev.wherry.door.http;
 
+import dev.wherry.transfer.Arrivals;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,7 +37,10 @@ final class Remainder {
     }
 
     private void drop() {
-        request.handler(ignored -> hasCome = true);
+        request.handler(dropped -> {
+            hasCome = true;
+            Arrivals.done(dropped);
+        });
         request.endHandler(end -> vertx.cancelTimer(timer));
         request.exceptionHandler(gone -> vertx.cancelTimer(timer));
         RequestFlow.resume(request);

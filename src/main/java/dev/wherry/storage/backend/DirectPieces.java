@@ -21,15 +21,23 @@ public final class DirectPieces {
         this.unmade = new AtomicInteger(most);
     }
 
-    /** An empty piece, unless all are lent. */
+    /** An empty piece, unless all are lent or the process may have no more such memory. */
     public Optional<ByteBuffer> take() {
         var piece = free.poll();
         if (piece != null) {
             return Optional.of(piece.clear());
         }
-        return unmade.getAndUpdate(left -> Math.max(0, left - 1)) > 0
-                ? Optional.of(ByteBuffer.allocateDirect(pieceBytes))
-                : Optional.empty();
+        return unmade.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? made() : Optional.empty();
+    }
+
+    private Optional<ByteBuffer> made() {
+        try {
+            return Optional.of(ByteBuffer.allocateDirect(pieceBytes));
+        } catch (OutOfMemoryError noneLeft) {
+            // Others have it, and will give it back; meanwhile an array does as well.
+            unmade.incrementAndGet();
+            return Optional.empty();
+        }
     }
 
     /** Nobody uses the piece any more; an ordinary array in its stead is left alone. */
