@@ -99,6 +99,8 @@ final class GetCommand implements Callable<Integer> {
             carrier.begin(get.plan());
             carrier.runWhole(get.plan().transfers());
             return carrier.end();
+        } catch (Output.LostException nobodyReads) {
+            return ExitCode.DONE;
         }
     }
 }

@@ -28,6 +28,11 @@ record GetIntoPipe(VirtualPath path, RemoteEntry entry) implements Transfer {
             return Outcome.Went.of(job, downloaded);
         } catch (FaultException failure) {
             throw pipe.written() == 0 ? failure : spoilt(failure);
+        } catch (IOException failure) {
+            if (pipe.isUnread()) {
+                throw new Output.LostException();
+            }
+            throw failure;
         }
     }
 

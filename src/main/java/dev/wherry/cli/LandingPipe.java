@@ -30,6 +30,11 @@ final class LandingPipe implements Landing {
         }
     }
 
+    /** Whether whoever read it has gone: they had what they wanted. */
+    boolean isUnread() {
+        return Output.trouble(out).filter(Output::isUnread).isPresent();
+    }
+
     @Override
     public void restart() throws IOException {
         if (written.get() > 0) {

@@ -136,6 +136,13 @@ final class CommandTest extends DeskFixture {
     }
 
     @Test
+    void whereTheColonWasForgottenNothingGoes() {
+        var file = desk.write("my file.txt", "mine").toString();
+        assertThat(desk.wherry("put", file, "letters")).isEqualTo(2);
+        assertThat(desk.err()).contains("no such file here: letters; if it is a place on the server, write :/letters");
+    }
+
+    @Test
     void examplesCanBeCopied() {
         desk.environment.put("WHERRY_STARTED_AS", "../my scripts/wherry");
         desk.environment.put("COLUMNS", "60");

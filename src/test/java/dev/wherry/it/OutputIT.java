@@ -80,7 +80,25 @@ final class OutputIT {
     /** Whoever stops reading had what they wanted: nothing is told, but the code is not that of success. */
     @Test
     void aReaderWhoLeavesEndsACommandQuietly() throws Exception {
-        var script = Application.launcher() + " tail --metrics 2>err | head -n 1; echo \"${PIPESTATUS[0]}\"; cat err";
+        var lines = readBy("head -n 1", "tail --metrics");
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst()).contains("metrics");
+        assertThat(lines.getLast()).isEqualTo("1");
+    }
+
+    @Test
+    void aReaderWhoLeavesEndsADownloadQuietly() throws Exception {
+        Files.writeString(server.files().resolve("long"), "a line\n".repeat(1_000_000));
+        assertThat(readBy("head -n 1", "get :/long -")).containsExactly("a line", "1");
+        assertThat(readBy("tail -n 1", "get :/long -").getFirst())
+                .as("the control: all of it is read, and told")
+                .isEqualTo("a line");
+    }
+
+    /** What the reader has let through, then the code of the command, then what it said. */
+    private List<String> readBy(String reader, String command) throws Exception {
+        var script =
+                Application.launcher() + " " + command + " 2>err | " + reader + "; echo \"${PIPESTATUS[0]}\"; cat err";
         var builder = new ProcessBuilder("bash", "-c", script)
                 .directory(client.folder().toFile());
         builder.environment().putAll(server.clientEnvironment());
@@ -88,9 +106,6 @@ final class OutputIT {
                 .redirectOutput(home.resolve("piped").toFile())
                 .start();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        var lines = Files.readAllLines(home.resolve("piped"));
-        assertThat(lines).hasSize(2);
-        assertThat(lines.getFirst()).contains("metrics");
-        assertThat(lines.getLast()).isEqualTo("1");
+        return Files.readAllLines(home.resolve("piped"));
     }
 }
