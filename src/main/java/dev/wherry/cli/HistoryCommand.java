@@ -159,13 +159,15 @@ final class HistoryCommand implements Callable<Integer> {
             };
         }
 
-        /** What was moved, and of how much when that was not all. */
+        /** What was moved, and of how much when that was not all; what went before is another row. */
         private static String amount(Facts transfer) {
             long bytes = transfer.number("bytes");
             var size = transfer.optionalNumber("size");
-            return size.isPresent() && size.getAsLong() != bytes
-                    ? Amounts.size(bytes) + " of " + Amounts.size(size.getAsLong())
-                    : Amounts.size(bytes);
+            if (size.isEmpty() || size.getAsLong() == bytes) {
+                return Amounts.size(bytes);
+            }
+            boolean isTheRest = transfer.optionalNumber("offset").orElse(0) + bytes == size.getAsLong();
+            return (isTheRest ? "last " : "") + Amounts.size(bytes) + " of " + Amounts.size(size.getAsLong());
         }
 
         @Override

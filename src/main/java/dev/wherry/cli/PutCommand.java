@@ -80,7 +80,9 @@ final class PutCommand implements Callable<Integer> {
         boolean named = parsed.size() > 1 && parsed.getLast() instanceof Place.Remote;
         var destination = named ? (Place.Remote) parsed.getLast() : around.remote(":");
         var sources = named ? parsed.subList(0, parsed.size() - 1) : parsed;
-        demandNoColonForgotten(sources);
+        if (!named) {
+            demandNoColonForgotten(sources);
+        }
         if (resume.isPresent()) {
             return goOn(resume.get(), sources, destination).number();
         }

@@ -37,8 +37,20 @@ final class Tree {
         this.quotas = quotas;
     }
 
+    /** Who may read a file learns by that all that is said of it here; of a folder nothing. */
     Future<Entry> stat(Stat asked) {
-        return gate.maySee(asked.who(), Right.LIST, asked.path()).compose(ignored -> backend.stat(asked.path()));
+        var path = asked.path();
+        return gate.current(asked.who()).compose(principal -> {
+            boolean mayList = principal.may(Right.LIST, path) || !principal.may(Right.READ, path);
+            return gate.maySee(principal, mayList ? Right.LIST : Right.READ, path)
+                    .compose(ignored -> backend.stat(path))
+                    .map(entry -> {
+                        if (entry.kind() != Kind.FILE) {
+                            Gate.demand(principal, Right.LIST, path);
+                        }
+                        return entry;
+                    });
+        });
     }
 
     Future<Listable> list(ListFolder asked) {

@@ -112,6 +112,7 @@ final class GoOnLaterIT extends BadLinkFixture {
         long before = proxy.up();
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> proxy.up() - before > 2 * MEBIBYTE);
         client.must("put", "--resume", only(), "content");
+        assertThat(client.must("history").out()).containsPattern(" last [0-9.]+ [KM]iB of [0-9.]+ MiB ");
         assertThat(running.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(running.exitValue()).as(Files.readString(err)).isEqualTo(7);
         assertThat(err)

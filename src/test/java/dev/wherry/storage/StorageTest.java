@@ -117,6 +117,21 @@ final class StorageTest {
         assertThat(storage.root.resolve("team")).isEmptyDirectory();
     }
 
+    /** By reading it they learn as much; {@code get} has to know what it fetches. */
+    @Test
+    void whoMayReadAFileIsToldWhatItIsAndOfAFolderNothing() {
+        var admin = storage.admin();
+        storage.put(admin, "/team/a.txt", "a");
+        var reader = storage.user("reader", "/team:read");
+        assertThat(done(storage.bus.ask(Storage.STAT, new Stat(reader, path("/team/a.txt"))))
+                        .size())
+                .isEqualTo(1);
+        refused(Fault.NOT_FOUND, storage.bus.ask(Storage.STAT, new Stat(reader, path("/team/b.txt"))));
+        refused(Fault.DENIED, storage.bus.ask(Storage.STAT, new Stat(reader, path("/team"))));
+        refused(Fault.DENIED, storage.bus.ask(Storage.STAT, new Stat(reader, path("/elsewhere"))));
+        refused(Fault.DENIED, storage.bus.ask(Storage.LIST, new StorageRequest.ListFolder(reader, path("/team"))));
+    }
+
     @Test
     void aListDoesNotShowWhatARuleCloses() {
         var admin = storage.admin();
