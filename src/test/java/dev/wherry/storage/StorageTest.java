@@ -121,6 +121,7 @@ final class StorageTest {
     @Test
     void whoMayReadAFileIsToldWhatItIsAndOfAFolderNothing() {
         var admin = storage.admin();
+        done(storage.bus.ask(Storage.MAKE_FOLDER, new MakeFolder(admin, path("/team"))));
         storage.put(admin, "/team/a.txt", "a");
         var reader = storage.user("reader", "/team:read");
         assertThat(done(storage.bus.ask(Storage.STAT, new Stat(reader, path("/team/a.txt"))))
