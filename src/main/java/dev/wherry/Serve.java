@@ -24,7 +24,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,7 +42,6 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:  wherry serve /srv/media --set console.port=4452"})
 final class Serve implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
     private static final int FAILED = 1;
     private static final long DRAIN_SECONDS = 30;
 
@@ -187,10 +185,12 @@ final class Serve implements Callable<Integer> {
             console.announce("Wherry has stopped");
             return 0;
         } catch (TimeoutException late) {
-            LOG.error(
-                    "gave up after {} s waiting for {} to stop; what was acknowledged is safe",
-                    DRAIN_SECONDS,
-                    server.stopping());
+            // Fetched only here: this class is part of every command line, and a client needs no log.
+            LoggerFactory.getLogger(Serve.class)
+                    .error(
+                            "gave up after {} s waiting for {} to stop; what was acknowledged is safe",
+                            DRAIN_SECONDS,
+                            server.stopping());
             return FAILED;
         }
     }

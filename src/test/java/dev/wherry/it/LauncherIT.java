@@ -38,6 +38,15 @@ final class LauncherIT {
         assertThat(options("ls", "--sums", "--help")).contains("-XX:").doesNotContain(QUICK);
     }
 
+    /** One field of the wrong class costs each command a third of its time. */
+    @Test
+    void aClientLoadsNothingThatOnlyAServerNeeds() {
+        var client = new Client(temporary, Map.of("WHERRY_JAVA_OPTS", TOLD + " -Xlog:class+load"));
+        assertThat(client.run("--version").out())
+                .contains("picocli.CommandLine")
+                .doesNotContain(" ch.qos.logback.", " io.vertx.core.Vertx ", " org.sqlite.");
+    }
+
     /** Otherwise a digest takes ten times as long, or a command compiles more than it works. */
     @Test
     void onlyDigestsGoToTheSecondCompiler() throws IOException {
