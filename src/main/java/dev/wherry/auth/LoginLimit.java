@@ -3,8 +3,8 @@ package dev.wherry.auth;
 import dev.wherry.auth.PathRight.Reach;
 import dev.wherry.path.VirtualPath;
 import io.vertx.ext.auth.authorization.Authorization;
-import io.vertx.ext.auth.authorization.AuthorizationContext;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a login leaves of its account's rights, whatever those are by now. It grants nothing: what is granted is what
@@ -12,37 +12,25 @@ import java.util.List;
  *
  * @param most what a token may do at most; empty where everything is left
  */
-record LoginLimit(List<PathRule> most) implements Authorization {
+record LoginLimit(Optional<PathRights> most) implements Verified {
     /** Of a login that may do all that its account may. */
-    static final LoginLimit NONE = new LoginLimit(List.of());
+    static final LoginLimit NONE = new LoginLimit(Optional.empty());
 
     /** Asks whether this is left. */
-    record Leaving(Right right, VirtualPath path) implements Authorization {
-        @Override
-        public boolean match(AuthorizationContext context) {
-            return context.user().authorizations().verify(this);
-        }
+    record Leaving(Right right, VirtualPath path) implements Verified {}
 
-        @Override
-        public boolean verify(Authorization other) {
-            return equals(other);
-        }
-    }
-
-    @Override
-    public boolean match(AuthorizationContext context) {
-        return context.user().authorizations().verify(this);
+    /** @param most none where everything is left */
+    static LoginLimit of(List<PathRule> most) {
+        return most.isEmpty() ? NONE : new LoginLimit(Optional.of(new PathRights(most, false)));
     }
 
     @Override
     public boolean verify(Authorization asked) {
         return switch (asked) {
-            case Leaving(var right, var path) -> most.isEmpty() || grants(right, path);
+            case Leaving(var right, var path) ->
+                most.map(rights -> rights.verify(new PathRight(right, path, Reach.ITSELF)))
+                        .orElse(true);
             default -> equals(asked);
         };
-    }
-
-    private boolean grants(Right right, VirtualPath path) {
-        return new PathRights(most, false).verify(new PathRight(right, path, Reach.ITSELF));
     }
 }

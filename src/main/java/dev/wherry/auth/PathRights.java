@@ -3,7 +3,6 @@ package dev.wherry.auth;
 import dev.wherry.auth.PathRight.Reach;
 import dev.wherry.path.VirtualPath;
 import io.vertx.ext.auth.authorization.Authorization;
-import io.vertx.ext.auth.authorization.AuthorizationContext;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
  *
  * @param rules the longest first
  */
-record PathRights(List<PathRule> rules, boolean administrator) implements Authorization {
+record PathRights(List<PathRule> rules, boolean administrator) implements Verified {
     PathRights {
         rules = rules.stream()
                 .sorted(Comparator.comparingInt(
@@ -26,11 +25,6 @@ record PathRights(List<PathRule> rules, boolean administrator) implements Author
                         .reversed()
                         .thenComparing(PathRule::path))
                 .toList();
-    }
-
-    @Override
-    public boolean match(AuthorizationContext context) {
-        return context.user().authorizations().verify(this);
     }
 
     @Override

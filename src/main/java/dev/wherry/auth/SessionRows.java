@@ -195,7 +195,7 @@ final class SessionRows {
     private static LiveSession live(
             StoredAccount account, List<PathRule> most, long id, boolean token, Instant expires, Instant used) {
         var principal = Principal.of(
-                account.name(), id, account.mustChangePassword(), rights(account, most), new LoginLimit(most));
+                account.name(), id, account.mustChangePassword(), rights(account, most), LoginLimit.of(most));
         boolean administrator = account.administrator() && principal.mayThroughout(Right.ADMINISTER, VirtualPath.ROOT);
         return new LiveSession(principal, administrator, token, expires, used);
     }

@@ -1,15 +1,13 @@
 package dev.wherry.transfer;
 
+import dev.wherry.storage.backend.LentBytes;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.buffer.UnpooledDirectByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.lang.ref.Cleaner;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,7 +28,6 @@ public final class Arrivals extends ChannelInboundHandlerAdapter {
     /** Below this a copy costs less than a loan. */
     private static final int SMALL_BYTES = 8 * 1024;
 
-    private static final Cleaner COLLECTED = Cleaner.create();
     private static final AtomicLong LENT = new AtomicLong();
 
     private boolean isLending;
@@ -70,7 +67,7 @@ public final class Arrivals extends ChannelInboundHandlerAdapter {
      */
     public static void done(Buffer received) {
         for (var bytes = ((BufferInternal) received).getByteBuf(); bytes != null; bytes = bytes.unwrap()) {
-            if (bytes instanceof Lent lent) {
+            if (bytes instanceof LentBytes lent) {
                 lent.release();
                 return;
             }
@@ -81,10 +78,9 @@ public final class Arrivals extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         context.fireChannelRead(
                 switch (message) {
-                    case ByteBuf bytes when isWorthIt(bytes) -> new Lent(bytes);
+                    case ByteBuf bytes when isWorthIt(bytes) -> lent(bytes);
                     case DefaultHttpContent content
-                    when isPlain(content) && isWorthIt(content.content()) ->
-                        content.replace(new Lent(content.content()));
+                    when isPlain(content) && isWorthIt(content.content()) -> content.replace(lent(content.content()));
                     default -> message;
                 });
     }
@@ -103,27 +99,12 @@ public final class Arrivals extends ChannelInboundHandlerAdapter {
                 && LENT.get() + bytes.readableBytes() <= MOST_LENT;
     }
 
-    /** Bytes on loan from Netty: they go back when this is released, or nobody can reach it any more. */
-    private static final class Lent extends UnpooledDirectByteBuf {
-        private final Cleaner.Cleanable loan;
-
-        Lent(ByteBuf bytes) {
-            super(UnpooledByteBufAllocator.DEFAULT, bytes.nioBuffer(), bytes.readableBytes());
-            LENT.addAndGet(bytes.readableBytes());
-            this.loan = COLLECTED.register(this, giveBack(bytes, bytes.readableBytes()));
-        }
-
-        private static Runnable giveBack(ByteBuf bytes, int length) {
-            return () -> {
-                LENT.addAndGet(-length);
-                bytes.release();
-            };
-        }
-
-        @Override
-        protected void deallocate() {
-            super.deallocate();
-            loan.clean();
-        }
+    private static LentBytes lent(ByteBuf bytes) {
+        int length = bytes.readableBytes();
+        LENT.addAndGet(length);
+        return new LentBytes(bytes.nioBuffer(), () -> {
+            LENT.addAndGet(-length);
+            bytes.release();
+        });
     }
 }

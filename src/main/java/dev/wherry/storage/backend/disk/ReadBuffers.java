@@ -1,13 +1,11 @@
 package dev.wherry.storage.backend.disk;
 
 import dev.wherry.storage.backend.DirectPieces;
+import dev.wherry.storage.backend.LentBytes;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.buffer.UnpooledDirectByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
 import java.io.IOException;
-import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 
 /**
@@ -24,8 +22,6 @@ final class ReadBuffers {
     /** Below this an array is cheaper than a piece withheld from a large read. */
     private static final int SMALL_BYTES = 32 * 1024;
 
-    private static final Cleaner COLLECTED = Cleaner.create();
-
     private final DirectPieces pieces;
 
     ReadBuffers(int mostPieces) {
@@ -41,7 +37,11 @@ final class ReadBuffers {
             pieces.giveBack(piece);
             throw failure;
         }
-        return piece.isDirect() ? new BufferOnce(new Lent(piece.flip(), pieces)) : Buffer.buffer(piece.array());
+        return piece.isDirect() ? new BufferOnce(lent(piece.flip())) : Buffer.buffer(piece.array());
+    }
+
+    private ByteBuf lent(ByteBuffer piece) {
+        return new LentBytes(piece, () -> pieces.giveBack(piece));
     }
 
     private ByteBuffer piece(int length) {
@@ -51,22 +51,6 @@ final class ReadBuffers {
     /** Fills a buffer to its limit, or fails. */
     interface Filling {
         void fill(ByteBuffer bytes) throws IOException;
-    }
-
-    /** A piece on loan: it goes back when the count of its users falls to zero, or nobody can reach it any more. */
-    private static final class Lent extends UnpooledDirectByteBuf {
-        private final Cleaner.Cleanable loan;
-
-        Lent(ByteBuffer piece, DirectPieces owner) {
-            super(UnpooledByteBufAllocator.DEFAULT, piece, piece.remaining());
-            this.loan = COLLECTED.register(this, () -> owner.giveBack(piece));
-        }
-
-        @Override
-        protected void deallocate() {
-            super.deallocate();
-            loan.clean();
-        }
     }
 
     /** A buffer whose bytes a socket may let go of, unlike those of any other. */
