@@ -1,5 +1,8 @@
 package dev.wherry.metrics;
 
+import dev.wherry.auth.Principal;
+import dev.wherry.auth.Right;
+import dev.wherry.fault.Fault;
 import dev.wherry.path.VirtualPath;
 import dev.wherry.transfer.TransferFacts;
 import io.vertx.core.json.JsonArray;
@@ -18,6 +21,24 @@ import java.util.stream.Stream;
 public record Audience(Optional<String> account, Optional<Predicate<VirtualPath>> reach) {
     /** Sees everything. */
     public static final Audience EVERYBODY = new Audience(Optional.empty(), Optional.empty());
+
+    /** Whoever came in like this: who administers the whole tree, all of it. */
+    public static Audience of(Principal who) {
+        boolean isOperator = who.may(Right.ADMINISTER, VirtualPath.ROOT);
+        return new Audience(isOperator ? Optional.empty() : Optional.of(who.account()), who.reach());
+    }
+
+    /**
+     * Whose they are to be, when somebody's are wanted. Throws {@code denied} for another's than one's own.
+     *
+     * @return empty for everybody's
+     */
+    public Optional<String> narrowed(Optional<String> wanted) {
+        if (account.isPresent() && wanted.isPresent() && !wanted.equals(account)) {
+            throw Fault.DENIED.because("only administrators see the transfers of others");
+        }
+        return wanted.or(() -> account);
+    }
 
     /** The event, if it may be seen. */
     public Optional<JsonObject> event(JsonObject event) {

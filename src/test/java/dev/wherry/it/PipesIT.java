@@ -70,9 +70,7 @@ final class PipesIT {
                     "--overwrite",
                     "-",
                     ":/piped.bin");
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
-                    .until(() -> client.must("uploads").out().contains(":/piped.bin"));
+            awaitUpload(client);
             new ProcessBuilder("kill", "-INT", "--", "-" + running.pid())
                     .start()
                     .waitFor();
@@ -84,6 +82,12 @@ final class PipesIT {
                     .until(() -> !client.must("history").out().isEmpty());
             assertThat(server.files().resolve("piped.bin")).hasContent("as it was");
         }
+    }
+
+    private static void awaitUpload(Client client) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> client.must("uploads").out().contains(":/piped.bin"));
     }
 
     /** A pipe cannot be read again: what came is published beside the name that somebody took meanwhile. */
@@ -106,9 +110,7 @@ final class PipesIT {
                             "--limit-rate=2M",
                             "-",
                             ":/piped.bin");
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
-                    .until(() -> client.must("uploads").out().contains(":/piped.bin"));
+            awaitUpload(client);
             Files.writeString(server.files().resolve("piped.bin"), "somebody else's");
 
             assertThat(running.waitFor(1, TimeUnit.MINUTES)).isTrue();

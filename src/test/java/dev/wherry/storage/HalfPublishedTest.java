@@ -51,9 +51,7 @@ final class HalfPublishedTest {
     @Test
     void whatWasAcknowledgedIsNotReplacedByAnEarlierUploadThatTheDiskRefused() {
         storage.put(admin, "/a", "old");
-        storage.restart(refusingOneName());
-        var first = replacing("/a");
-        refused(Fault.DISK_FAILED, storage.commit(admin, first, storage.fill(first, "first")));
+        var first = refusedItsName("first");
         var second = replacing("/a");
         done(storage.commit(admin, second, storage.fill(second, "second")));
         storage.restart(Obstacle.NONE);
@@ -63,9 +61,7 @@ final class HalfPublishedTest {
 
     @Test
     void anUploadThatTheDiskRefusedIsItsSendersAgainAtOnce() {
-        storage.restart(refusingOneName());
-        var upload = replacing("/a");
-        refused(Fault.DISK_FAILED, storage.commit(admin, upload, storage.fill(upload, "whole")));
+        var upload = refusedItsName("whole");
         assertThat(storage.state(upload)).isEqualTo("paused");
         assertThat(expected(upload)).isEqualTo("any");
         done(storage.bus.ask(Storage.CANCEL, new Cancel(admin, upload.upload())));
@@ -74,10 +70,7 @@ final class HalfPublishedTest {
 
     @Test
     void anEmptyUploadThatTheDiskRefusedIsItsSendersAgainToo() {
-        storage.restart(refusingOneName());
-        var upload = replacing("/a");
-        refused(Fault.DISK_FAILED, storage.commit(admin, upload, storage.fill(upload, "")));
-        assertThat(storage.state(upload)).isEqualTo("paused");
+        assertThat(storage.state(refusedItsName(""))).isEqualTo("paused");
     }
 
     @Test
@@ -150,6 +143,14 @@ final class HalfPublishedTest {
     private static Obstacle refusingOneName() {
         var refused = new AtomicBoolean();
         return Obstacle.of("publish", (call, real) -> refused.getAndSet(true) ? real.get() : badDisk());
+    }
+
+    /** An upload to {@code /a} that came whole, and whose name the disk did not change. */
+    private Reservation refusedItsName(String content) {
+        storage.restart(refusingOneName());
+        var upload = replacing("/a");
+        refused(Fault.DISK_FAILED, storage.commit(admin, upload, storage.fill(upload, content)));
+        return upload;
     }
 
     /** An upload whose publishing was recorded, and never came to its name. */

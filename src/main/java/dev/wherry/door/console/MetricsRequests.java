@@ -2,20 +2,16 @@ package dev.wherry.door.console;
 
 import dev.wherry.auth.Auth;
 import dev.wherry.auth.Principal;
-import dev.wherry.auth.Right;
 import dev.wherry.bus.Bus;
-import dev.wherry.fault.Fault;
 import dev.wherry.metrics.Audience;
 import dev.wherry.metrics.HistoryEntry;
 import dev.wherry.metrics.Metrics;
-import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Reply;
 import dev.wherry.protocol.Request;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The requests about what runs, what ran, and what it adds up to. Who administers everything sees everybody's. */
 final class MetricsRequests {
@@ -30,21 +26,11 @@ final class MetricsRequests {
 
     Future<Map<String, Object>> transfers(Principal who, Turn turn) {
         return bus.ask(Auth.CURRENT, who)
-                .compose(today -> bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(audience(today))))
+                .compose(today -> bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(Audience.of(today))))
                 .map(running -> {
                     running.forEach(transfer -> turn.send(new Reply.Item(ReplyFacts.of(transfer))));
                     return Map.of("count", running.size());
                 });
-    }
-
-    /** What is told to whoever came in like this. */
-    static Audience audience(Principal who) {
-        return new Audience(visible(who), who.reach());
-    }
-
-    /** The account whose transfers these may see; empty for everybody's. */
-    private static Optional<String> visible(Principal who) {
-        return who.may(Right.ADMINISTER, VirtualPath.ROOT) ? Optional.empty() : Optional.of(who.account());
     }
 
     Future<Map<String, Object>> stats(Principal who) {
@@ -59,21 +45,13 @@ final class MetricsRequests {
                 .map(today -> new Metrics.HistoryQuery(
                         asked.since(),
                         asked.until(),
-                        account(today, asked.user()),
+                        Audience.of(today).narrowed(asked.user()),
                         asked.path(),
                         today.reach(),
                         // One more than is told, to know whether there is one.
                         limit + 1))
                 .compose(query -> bus.ask(Metrics.HISTORY, query))
                 .map(found -> items(found, limit, turn));
-    }
-
-    private static Optional<String> account(Principal who, Optional<String> wanted) {
-        var visible = visible(who);
-        if (visible.isPresent() && wanted.isPresent() && !wanted.equals(visible)) {
-            throw Fault.DENIED.because("only administrators see the transfers of others");
-        }
-        return wanted.or(() -> visible);
     }
 
     private static Map<String, Object> items(List<HistoryEntry> found, int limit, Turn turn) {

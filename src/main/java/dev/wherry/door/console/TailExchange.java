@@ -34,7 +34,7 @@ final class TailExchange {
         this.bus = bus;
         this.asked = asked;
         this.turn = turn;
-        this.audience = MetricsRequests.audience(who);
+        this.audience = Audience.of(who);
     }
 
     Future<Map<String, Object>> run() {

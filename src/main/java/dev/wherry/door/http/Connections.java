@@ -71,7 +71,8 @@ final class Connections {
         connection.exceptionHandler(failure -> Troubles.log(failure, address));
     }
 
-    private static Channel channel(HttpConnection connection) {
+    /** What carries it, which Vert.x does not show. */
+    static Channel channel(HttpConnection connection) {
         return ((HttpServerConnection) connection).channelHandlerContext().channel();
     }
 

@@ -4,6 +4,7 @@ import dev.wherry.auth.Auth;
 import dev.wherry.auth.Principal;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
+import dev.wherry.metrics.Audience;
 import dev.wherry.metrics.Metrics;
 import dev.wherry.transfer.SendQueue;
 import io.vertx.core.http.HttpHeaders;
@@ -128,7 +129,7 @@ final class EventBridge {
         if (!channel.isWritable() || new SendQueue(channel).bytes() > MAX_QUEUED) {
             return false;
         }
-        var audience = MetricsRoutes.audience(who);
+        var audience = Audience.of(who);
         var message = event.getRawMessage();
         if (!(message.getValue("body") instanceof JsonObject body)) {
             return false;

@@ -2,6 +2,7 @@ package dev.wherry.door.http;
 
 import dev.wherry.bus.Subscription;
 import dev.wherry.fault.Fault;
+import dev.wherry.metrics.Audience;
 import dev.wherry.metrics.Metrics;
 import dev.wherry.transfer.Backlog;
 import io.vertx.core.Future;
@@ -47,7 +48,7 @@ final class LiveFeed {
 
     private Future<Void> feed(Call call, ServerWebSocket socket) {
         door.answered(WORD, Optional.of(call.who()), call.peer(), Optional.empty(), door.now());
-        var audience = MetricsRoutes.audience(call.who());
+        var audience = Audience.of(call.who());
         var backlog = new Backlog(QUEUE_BYTES);
         var subscriptions = List.of(
                 door.bus()

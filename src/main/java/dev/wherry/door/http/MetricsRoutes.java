@@ -1,7 +1,5 @@
 package dev.wherry.door.http;
 
-import dev.wherry.auth.Principal;
-import dev.wherry.auth.Right;
 import dev.wherry.bus.Bus;
 import dev.wherry.fault.Fault;
 import dev.wherry.metrics.Audience;
@@ -14,7 +12,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,18 +26,8 @@ final class MetricsRoutes {
         this.bus = bus;
     }
 
-    /** What is told to whoever came in like this. */
-    static Audience audience(Principal who) {
-        return new Audience(visible(who), who.reach());
-    }
-
-    /** The account whose transfers these may see; empty for everybody's. */
-    private static Optional<String> visible(Principal who) {
-        return who.may(Right.ADMINISTER, VirtualPath.ROOT) ? Optional.empty() : Optional.of(who.account());
-    }
-
     Future<Void> transfers(Call call) {
-        return bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(audience(call.who())))
+        return bus.ask(Metrics.RUNNING, new Metrics.RunningQuery(Audience.of(call.who())))
                 .compose(call::items);
     }
 
@@ -53,7 +40,7 @@ final class MetricsRoutes {
         var query = new Metrics.HistoryQuery(
                 call.query("since").map(text -> Asked.time("since", text)),
                 call.query("until").map(text -> Asked.time("until", text)),
-                account(call.who(), call.query("user")),
+                Audience.of(call.who()).narrowed(call.query("user")),
                 call.query("path").map(VirtualPath::parse),
                 call.who().reach(),
                 // One more than is told, to know whether there is one.
@@ -83,14 +70,6 @@ final class MetricsRoutes {
                     return Math.min(Integer.parseInt(text), MAX_LIMIT);
                 })
                 .orElse(USUAL_LIMIT);
-    }
-
-    private static Optional<String> account(Principal who, Optional<String> wanted) {
-        var visible = visible(who);
-        if (visible.isPresent() && wanted.isPresent() && !wanted.equals(visible)) {
-            throw Fault.DENIED.because("only administrators see the transfers of others");
-        }
-        return wanted.or(() -> visible);
     }
 
     private static JsonObject facts(HistoryEntry entry) {

@@ -2,11 +2,9 @@ package dev.wherry.door.http;
 
 import dev.wherry.transfer.Arrivals;
 import dev.wherry.transfer.Intake;
-import io.netty.channel.Channel;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.Optional;
 
 /**
@@ -28,17 +26,11 @@ final class RequestFlow {
 
     /** What lends the body's bytes to whoever says when they are done with them. */
     static Optional<Arrivals> arrivals(HttpServerRequest request) {
-        return hasBody(request) ? Arrivals.of(channel(request)) : Optional.empty();
+        return hasBody(request) ? Arrivals.of(Connections.channel(request.connection())) : Optional.empty();
     }
 
     private static Optional<Intake> intake(HttpServerRequest request) {
-        return hasBody(request) ? Optional.of(new Intake(channel(request))) : Optional.empty();
-    }
-
-    private static Channel channel(HttpServerRequest request) {
-        return ((HttpServerConnection) request.connection())
-                .channelHandlerContext()
-                .channel();
+        return hasBody(request) ? Optional.of(new Intake(Connections.channel(request.connection()))) : Optional.empty();
     }
 
     /** What has none ends with its header, and what follows on its connection may be no request at all. */
