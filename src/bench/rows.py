@@ -30,12 +30,13 @@ def timed(work):
 def interleaved(rounds, contestants, prepare=lambda: None):
     """
     Seconds of each, after rounds that do not count: A B A B, so that what the machine does meets all alike. What is
-    prepared before each run is not counted.
+    prepared before each run is not counted, nor what the one before left to be written: who syncs would wait for it.
     """
     runs = {name: [] for name in contestants}
     for number in range(-WARM_UP, rounds):
         for name, work in contestants.items():
             prepare()
+            os.sync()
             took = timed(work)
             if number >= 0:
                 runs[name].append(took)

@@ -12,12 +12,17 @@ final class ResponseTimes {
     private static final Duration SLICE = Duration.ofSeconds(10);
     private static final int SLICES = 6;
 
-    private final ArrayDeque<Slice> lastMinute = new ArrayDeque<>();
+    private final ArrayDeque<Slice> slices = new ArrayDeque<>();
+    /** The slices together, as they were when it was last asked for. */
+    private final Spread lastMinute = Spread.ofSeconds();
+
+    private long lastMinuteAt = -1;
     private final Map<String, Spread> perVerb = new TreeMap<>();
     private long failed;
 
     void answered(RequestAnswered request, Instant now) {
         slice(now).spread.add(request.took());
+        lastMinuteAt = -1;
         perVerb.computeIfAbsent(Labels.verb(request.verb()), ignored -> Spread.ofSeconds())
                 .add(request.took());
         if (!request.outcome().equals("done")) {
@@ -28,22 +33,25 @@ final class ResponseTimes {
     /** Six slices at most: the oldest is used again. */
     private Slice slice(Instant now) {
         long index = now.getEpochSecond() / SLICE.toSeconds();
-        if (!lastMinute.isEmpty() && lastMinute.getLast().index == index) {
-            return lastMinute.getLast();
+        if (!slices.isEmpty() && slices.getLast().index == index) {
+            return slices.getLast();
         }
-        var spread = lastMinute.size() < SLICES ? Spread.ofSeconds() : lastMinute.removeFirst().spread;
+        var spread = slices.size() < SLICES ? Spread.ofSeconds() : slices.removeFirst().spread;
         spread.clear();
-        lastMinute.addLast(new Slice(index, spread));
-        return lastMinute.getLast();
+        slices.addLast(new Slice(index, spread));
+        return slices.getLast();
     }
 
     Spread lastMinute(Instant now) {
         long index = now.getEpochSecond() / SLICE.toSeconds();
-        var all = Spread.ofSeconds();
-        lastMinute.stream()
-                .filter(slice -> slice.index > index - SLICES && slice.index <= index)
-                .forEach(slice -> all.addAll(slice.spread));
-        return all;
+        if (index != lastMinuteAt) {
+            lastMinuteAt = index;
+            lastMinute.clear();
+            slices.stream()
+                    .filter(slice -> slice.index > index - SLICES && slice.index <= index)
+                    .forEach(slice -> lastMinute.addAll(slice.spread));
+        }
+        return lastMinute;
     }
 
     long count() {

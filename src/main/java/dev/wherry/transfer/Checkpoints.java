@@ -5,6 +5,7 @@ import dev.wherry.fault.FaultException;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.StorageRequest.Progress;
 import dev.wherry.storage.backend.Sink;
+import io.vertx.core.Future;
 import java.util.function.Consumer;
 
 /**
@@ -66,6 +67,20 @@ final class Checkpoints {
 
     void release() {
         held = false;
+    }
+
+    /**
+     * Makes durable what there is, for whoever lets go of the upload: they record what {@link #durable} says then.
+     *
+     * @param received bytes that came, written or on their way
+     */
+    Future<Void> last(long received) {
+        return received == durable
+                ? Future.succeededFuture()
+                : sink.sync()
+                        .onSuccess(offset -> durable = offset)
+                        .onFailure(failure -> failed(FaultException.of(failure)))
+                        .mapEmpty();
     }
 
     private void begin() {

@@ -3,7 +3,9 @@ package dev.wherry.transfer;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import dev.wherry.storage.StorageRequest.Fate;
+import dev.wherry.storage.backend.Sink;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import java.util.Optional;
 
 /** What an upload's bad end means for the bytes that came. */
@@ -34,5 +36,18 @@ final class Ending {
                 .map(FaultException::of)
                 .filter(failure -> failure.fault() == Fault.DISK_FAILED)
                 .orElse(why);
+    }
+
+    /**
+     * Lets go of the bytes, whether or not the disk still works.
+     *
+     * @param keepers of those that are kept: they are made durable first, so that whoever asks how far it is hears
+     *     where a resume goes on
+     * @param received bytes that came
+     */
+    static Future<Void> settle(Optional<Checkpoints> keepers, long received, Optional<Sink> sink) {
+        return keepers.map(checkpoints -> checkpoints.last(received))
+                .orElse(Future.succeededFuture())
+                .transform(settled -> sink.map(Sink::close).orElse(Future.succeededFuture()));
     }
 }

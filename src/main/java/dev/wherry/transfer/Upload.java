@@ -326,8 +326,7 @@ public final class Upload {
         if (handedOver) {
             return Future.succeededFuture();
         }
-        return sink.map(Sink::close)
-                .orElse(Future.succeededFuture())
+        return Ending.settle(checkpoints.filter(any -> fate == Fate.KEEP), pump.received(), sink)
                 .transform(ignored -> engine.bus().ask(Storage.RELEASE, release(fate)))
                 .mapEmpty();
     }

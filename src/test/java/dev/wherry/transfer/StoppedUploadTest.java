@@ -12,6 +12,7 @@ import dev.wherry.path.VirtualPath;
 import dev.wherry.storage.Storage;
 import dev.wherry.storage.Storage.Reservation;
 import dev.wherry.storage.StorageRequest.Fate;
+import dev.wherry.storage.StorageRequest.Release;
 import dev.wherry.storage.backend.Backend;
 import dev.wherry.storage.backend.Sink;
 import dev.wherry.storage.backend.UploadId;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What an upload was working on when it was stopped, on a disk that the test plays. */
 final class StoppedUploadTest {
     private static final UploadId ID = UploadId.random();
+    private static final long LENGTH = 100_000;
 
     private final Vertx vertx = Vertx.vertx();
     private final Promise<Void> write = Promise.promise();
@@ -45,8 +47,9 @@ final class StoppedUploadTest {
 
     @Test
     void whatADiskFailsToWriteAfterTheStopIsNotBelieved() throws Exception {
-        assertThat(fate(() -> write.fail(Fault.DISK_FAILED.because("it breaks"))))
-                .isEqualTo(Fate.SUSPECT);
+        var broken = Fault.DISK_FAILED.because("it breaks");
+        sync.fail(broken);
+        assertThat(fate(() -> write.fail(broken))).isEqualTo(Fate.SUSPECT);
     }
 
     @Test
@@ -58,29 +61,50 @@ final class StoppedUploadTest {
 
     @Test
     void whatIsWrittenAfterTheStopIsKept() throws Exception {
+        sync.complete(LENGTH);
         assertThat(fate(write::complete)).isEqualTo(Fate.KEEP);
+    }
+
+    /** Whoever asks how far it is hears what a resume will find, also after an orderly restart. */
+    @Test
+    void whatIsKeptIsDurable() throws Exception {
+        sync.complete(LENGTH);
+        assertThat(release(write::complete).durable()).isEqualTo(LENGTH);
+    }
+
+    @Test
+    void whatADiskFailsToMakeDurableAtTheLastIsNotBelieved() throws Exception {
+        sync.fail(Fault.DISK_FAILED.because("it breaks"));
+        var released = release(write::complete);
+        assertThat(released.fate()).isEqualTo(Fate.SUSPECT);
+        assertThat(released.durable()).isZero();
     }
 
     /** A full disk loses nothing that it took. */
     @Test
     void whatAFullDiskTookIsKept() throws Exception {
+        sync.complete(0L);
         assertThat(fate(() -> write.fail(Fault.NO_SPACE.because("it is full")))).isEqualTo(Fate.KEEP);
     }
 
-    /** @param meanwhile what the disk does between the stop and the closing of what it wrote to */
     private Fate fate(Runnable meanwhile) throws Exception {
+        return release(meanwhile).fate();
+    }
+
+    /** @param meanwhile what the disk does between the stop and the closing of what it wrote to */
+    private Release release(Runnable meanwhile) throws Exception {
         var bus = new Bus(vertx);
         bus.answer(Storage.RESERVE, asked -> Future.succeededFuture(new Reservation(ID, true)));
-        var released = Promise.<Fate>promise();
+        var released = Promise.<Release>promise();
         bus.answer(Storage.RELEASE, asked -> {
-            released.complete(asked.fate());
+            released.complete(asked);
             return Future.succeededFuture(Storage.Done.DONE);
         });
         var config = Settings.read(Sources.of("uploads.checkpointBytes=64KiB")).config();
         var transfers = new Transfers(vertx, bus, backend(), config, System::nanoTime);
         vertx.runOnContext(ignored -> {
             var upload = transfers.upload(order());
-            upload.write(ByteBuffer.allocate(100_000));
+            upload.write(ByteBuffer.allocate((int) LENGTH));
             upload.begin()
                     .onSuccess(begun -> vertx.runOnContext(later -> {
                         upload.stop(Fault.STOPPED.because("the link broke"));
