@@ -139,8 +139,10 @@ final class Failures {
                 : "; nothing was kept";
     }
 
+    /** What it has may be more than it has said, and when it has said nothing yet, 0 B is no answer. */
     private static String kept(String upload, long durable) {
-        return ": the server keeps " + Amounts.size(durable) + " of it as upload " + upload;
+        var what = durable > 0 ? Amounts.size(durable) : "what came";
+        return ": the server keeps " + what + " of it as upload " + upload;
     }
 
     private static String about(String what, String message) {

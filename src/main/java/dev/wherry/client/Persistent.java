@@ -200,12 +200,19 @@ public final class Persistent {
         /** Waits for the next attempt, or throws what is to be told when there is none. */
         void again(Exception failure, Outcome outcome) throws IOException {
             if (!isPassing(failure)) {
-                throw thrown(failure);
+                throw thrown(isUnaware(failure) ? outcome.of(failure) : failure);
             }
             tell(String.valueOf(failure.getMessage()));
             if (!patience.waits(watch::stopped)) {
                 throw thrown(outcome.of(watch.stopped() ? Fault.STOPPED.because("interrupted") : failure));
             }
+        }
+
+        /** Whether whoever stopped it did not know what is kept: the server had not been asked to go on yet. */
+        private static boolean isUnaware(Exception failure) {
+            return failure instanceof FaultException fault
+                    && fault.fault() == Fault.STOPPED
+                    && !fault.facts().containsKey("upload");
         }
 
         private static IOException thrown(Exception failure) {

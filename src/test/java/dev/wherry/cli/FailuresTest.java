@@ -102,6 +102,9 @@ final class FailuresTest {
         assertThat(Failures.sentence(
                         Fault.STOPPED.because("x").with("upload", "4f2a").with("durable", 2048L), ":/a"))
                 .isEqualTo(":/a: interrupted: the server keeps 2.0 KiB of it as upload 4f2a");
+        assertThat(Failures.sentence(
+                        Fault.STOPPED.because("x").with("upload", "4f2a").with("durable", 0L), ":/a"))
+                .isEqualTo(":/a: interrupted: the server keeps what came of it as upload 4f2a");
     }
 
     @Test

@@ -173,6 +173,34 @@ final class GoingOnTest {
         }
     }
 
+    @Test
+    void whoStopsWhileTheBeginningIsReadHearsWhatIsKept(@TempDir Path folder) throws IOException {
+        Peer.Script script = call -> {
+            while (call.next() instanceof Request.Uploads) {
+                call.send(new Reply.Item(Map.of("upload", "u1", "durable", 7L)));
+                call.send(new Reply.Ok(Map.of("count", 1L)));
+            }
+        };
+        try (var peer = Peer.running(script);
+                var connection = Connection.open(peer.address(), peer.trust());
+                var source = Source.file(Files.write(folder.resolve("file"), new byte[2 << 20]))) {
+            var sending = Sending.goingOn("u1", source, Optional.empty(), Optional.empty());
+            var persistent = new Persistent(() -> connection, new Patience(() -> 0, _ -> {}));
+            var stopped = new TransferWatch() {
+                @Override
+                public boolean stopped() {
+                    return true;
+                }
+            };
+            assertThatThrownBy(() -> persistent.upload(sending, stopped))
+                    .isInstanceOfSatisfying(FaultException.class, stop -> {
+                        assertThat(stop.fault()).isEqualTo(Fault.STOPPED);
+                        assertThat(stop.facts()).containsEntry("upload", "u1").containsEntry("durable", 7L);
+                    });
+            assertThat(peer.failures()).isEmpty();
+        }
+    }
+
     /** The link broke while the version was removed that was to be replaced: what the server keeps is of use still. */
     @Test
     void whatIsKeptIsNotGivenUpBecauseTheTargetIsGone(@TempDir Path folder) throws IOException {
