@@ -51,7 +51,7 @@ final class Failures {
     private static String sentence(FaultException fault, String what) {
         var message = fault.getMessage();
         return switch (fault.fault()) {
-            case NOT_FOUND -> named(fault, "no such file: ", what);
+            case NOT_FOUND -> saysWhat(message) ? message : named(fault, "no such file: ", what);
             case NO_FOLDER -> noFolder(fault, what);
             case NOT_FOLDER -> notFolder(message, what);
             case EXISTS -> named(fault, "already exists: ", what);
@@ -69,6 +69,13 @@ final class Failures {
             case STOPPED -> about(what, stopped(fault));
             default -> about(what, message);
         };
+    }
+
+    /** Whether what is missing is something else than a file, and the sentence says what. */
+    private static boolean saysWhat(String message) {
+        return message.startsWith("no such upload")
+                || message.startsWith("no such folder: :")
+                || message.startsWith("no such file or folder: :");
     }
 
     private static String stopped(FaultException fault) {

@@ -71,11 +71,23 @@ final class MvCommand implements Callable<Integer> {
                 return;
             } catch (FaultException refused) {
                 if (!isOpen(next.get(), to, refused)) {
-                    throw refused;
+                    throw isNothing(from, refused)
+                            ? Fault.NOT_FOUND.because("no such file or folder: :" + from, refused)
+                            : refused;
                 }
                 next = settle(line, from, to);
             }
         }
+    }
+
+    /** Whether there is nothing to move, as may be where its folder is not there either. */
+    private static boolean isNothing(VirtualPath from, FaultException refused) {
+        return switch (refused.fault()) {
+            case NOT_FOUND -> true;
+            case NO_FOLDER ->
+                refused.facts().get("folder") instanceof String missing && from.isWithin(VirtualPath.parse(missing));
+            default -> false;
+        };
     }
 
     /** Whether it is a question: not that something cannot be replaced, and no more a name beside it. */

@@ -60,9 +60,7 @@ record ResumeFile(String upload, LocalContent content, Optional<VirtualPath> to,
         return switch (refused.fault()) {
             case NOT_FOUND ->
                 Fault.NOT_FOUND.because(
-                        "the server knows no such upload: " + upload
-                                + "; it expired, was cancelled, or is of another account",
-                        refused);
+                        "no such upload: " + upload + "; it expired, was cancelled, or is of another account", refused);
             case EXISTS ->
                 Fault.EXISTS.because(
                         "already exists: " + place(refused)

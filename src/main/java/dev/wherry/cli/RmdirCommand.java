@@ -1,5 +1,8 @@
 package dev.wherry.cli;
 
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
+import dev.wherry.path.VirtualPath;
 import dev.wherry.protocol.Request;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,10 +40,16 @@ final class RmdirCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return contact.each(
-                places,
-                Contact::expanded,
-                Optional.of("removed"),
-                (line, path) -> line.get().ask(new Request.RemoveFolder(path, recursive)));
+        return contact.each(places, Contact::expanded, Optional.of("removed"), (line, path) -> remove(line, path));
+    }
+
+    private void remove(Line line, VirtualPath path) throws IOException {
+        try {
+            line.get().ask(new Request.RemoveFolder(path, recursive));
+        } catch (FaultException refused) {
+            throw refused.fault() == Fault.NOT_FOUND
+                    ? Fault.NOT_FOUND.because("no such folder: :" + path, refused)
+                    : refused;
+        }
     }
 }

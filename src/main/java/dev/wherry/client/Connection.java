@@ -65,7 +65,7 @@ public final class Connection implements AutoCloseable {
         var wire = new Wire(new Dialer(server, trust, traffic).dial(), longest);
         try {
             wire.patience(Wire.ANSWER);
-            return switch (wire.readReply()) {
+            return switch (first(wire, server)) {
                 case Reply.Greeting greeting
                 when greeting.version() == VERSION -> new Connection(server, wire, greeting.facts(), wire::close);
                 case Reply.Greeting greeting ->
@@ -77,6 +77,18 @@ public final class Connection implements AutoCloseable {
         } catch (IOException | FaultException failure) {
             wire.close();
             throw failure;
+        }
+    }
+
+    /** A door that greets does so at once; what waits to be spoken to first, as a web server does, is another. */
+    private static Reply first(Wire wire, ServerAddress server) throws IOException {
+        try {
+            return wire.readReply();
+        } catch (CannotConnectException mute) {
+            throw new CannotConnectException(
+                    server + " did not greet, as a console door does at once; its port is 4451 unless it was set,"
+                            + " and another than the page's",
+                    mute);
         }
     }
 

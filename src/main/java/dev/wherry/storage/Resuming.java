@@ -272,7 +272,7 @@ final class Resuming {
 
     private static FaultException unknown(UploadId id) {
         return Fault.NOT_FOUND
-                .because("no such upload: it expired, was cancelled, or was never yours; UPLOADS lists those there are")
+                .because("no such upload: it expired, was cancelled, or was never yours; see the list of your uploads")
                 .with("upload", id.value());
     }
 

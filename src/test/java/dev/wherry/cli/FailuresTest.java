@@ -64,6 +64,8 @@ final class FailuresTest {
             value = {
                 "NOT_FOUND | the server's words | no such file: :/a",
                 "NOT_FOUND | no such file: x | no such file: x",
+                "NOT_FOUND | no such upload: it expired | no such upload: it expired",
+                "NOT_FOUND | no such file or folder: :/x | no such file or folder: :/x",
                 "NOT_FOLDER | it is a file | :/a is a file and no folder",
                 "EXISTS | taken | already exists: :/a",
                 "BUSY | being uploaded by bert | :/a: busy: being uploaded by bert",

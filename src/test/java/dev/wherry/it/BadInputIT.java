@@ -29,7 +29,7 @@ final class BadInputIT {
 
     @BeforeAll
     static void start() throws IOException {
-        server = RunningServer.start(temporary.resolve("server"));
+        server = RunningServer.start(temporary.resolve("server"), "--set", "http.headerTimeout=2s");
         client = new Client(temporary.resolve("client"), server.clientEnvironment());
         Files.createDirectories(client.folder());
         Files.writeString(client.folder().resolve("file"), "hello");
@@ -43,6 +43,12 @@ final class BadInputIT {
     private static void refused(Client.Result result, int code, String... words) {
         assertThat(result.err()).contains(words);
         assertThat(result.code()).as(result.err()).isEqualTo(code);
+    }
+
+    @Test
+    void thePortOfThePage() {
+        var astray = client.with("WHERRY_SERVER", "127.0.0.1:" + server.webPort());
+        refused(astray.run("ls"), 3, "did not greet", "4451");
     }
 
     @Test
@@ -88,10 +94,20 @@ final class BadInputIT {
     @Test
     void removingWhatIsMissingOrBusy() throws IOException {
         refused(client.run("delete", ":/missing"), 5, "no such file");
+        refused(client.run("rmdir", ":/missing"), 5, "no such folder: :/missing");
+        refused(client.run("mv", ":/missing", ":/there"), 5, "no such file or folder: :/missing");
+        refused(client.run("mv", ":/no/missing", ":/there"), 5, "no such file or folder: :/no/missing");
         try (var uploading = WireClient.loggedIn(server, "admin", RunningServer.PASSWORD)) {
             uploading.say("UPLOAD /busy size=10").reply();
             refused(client.run("rm", ":/busy"), 7, "busy: ", "being uploaded by admin");
         }
+    }
+
+    @Test
+    void uploadsThatAreNotKept() {
+        var unknown = "0123456789abcdef0123456789abcdef";
+        refused(client.run("uploads", "cancel", unknown), 5, "no such upload");
+        refused(client.run("put", "--resume", unknown, "file"), 5, "no such upload: " + unknown);
     }
 
     @Test
