@@ -78,7 +78,7 @@ final class Checkpoints {
         return received == durable
                 ? Future.succeededFuture()
                 : sink.sync()
-                        .onSuccess(offset -> durable = offset)
+                        .onSuccess(this::reached)
                         .onFailure(failure -> failed(FaultException.of(failure)))
                         .mapEmpty();
     }
@@ -95,8 +95,13 @@ final class Checkpoints {
                         .ask(Storage.PROGRESS, new Progress(order.who(), sink.upload(), offset))
                         .map(offset))
                 .onComplete(ignored -> running = false)
-                .onSuccess(offset -> durable = offset)
+                .onSuccess(this::reached)
                 .onFailure(failure -> failed(FaultException.of(failure)));
+    }
+
+    /** The record of a checkpoint may be told of only after the {@link #last}, which came further. */
+    private void reached(long offset) {
+        durable = Math.max(durable, offset);
     }
 
     /** That nobody answered in time says nothing about the disk: the offset is not durable yet, and the next may be. */

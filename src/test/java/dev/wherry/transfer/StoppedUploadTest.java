@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wherry.auth.Principal;
 import dev.wherry.bus.Bus;
+import dev.wherry.config.Config;
 import dev.wherry.config.Settings;
 import dev.wherry.config.Sources;
 import dev.wherry.fault.Fault;
@@ -23,10 +24,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.User;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,9 +51,9 @@ final class StoppedUploadTest {
 
     @Test
     void whatADiskFailsToWriteAfterTheStopIsNotBelieved() throws Exception {
-        var broken = Fault.DISK_FAILED.because("it breaks");
-        sync.fail(broken);
-        assertThat(fate(() -> write.fail(broken))).isEqualTo(Fate.SUSPECT);
+        sync.complete(0L);
+        assertThat(fate(() -> write.fail(Fault.DISK_FAILED.because("it breaks"))))
+                .isEqualTo(Fate.SUSPECT);
     }
 
     @Test
@@ -80,6 +84,30 @@ final class StoppedUploadTest {
         assertThat(released.durable()).isZero();
     }
 
+    /** Its offset is recorded while the upload is let go of. */
+    @Test
+    void anEarlierCheckpointTakesNothingBack() throws Exception {
+        var bus = new Bus(vertx);
+        var recorded = Promise.<Storage.Done>promise();
+        bus.answer(Storage.PROGRESS, asked -> recorded.future());
+        bus.answer(Storage.RELEASE, asked -> Future.succeededFuture(Storage.Done.DONE));
+        var offsets = new ArrayDeque<>(List.of(70_000L, LENGTH));
+        Supplier<Future<Long>> syncs = () -> Future.succeededFuture(offsets.remove());
+        var sink = play(Sink.class, Map.of("upload", ID, "offset", 0L, "sync", syncs));
+        var transfers = new Transfers(vertx, bus, backend(), config(), System::nanoTime);
+        var durable = Promise.<Long>promise();
+        vertx.runOnContext(ignored -> {
+            var checkpoints = new Checkpoints(transfers, order(), sink, 0, durable::fail);
+            checkpoints.wrote(70_000);
+            checkpoints.last(LENGTH).onComplete(last -> recorded.complete(Storage.Done.DONE));
+            // What is asked after that answer is answered after it.
+            recorded.future()
+                    .compose(done -> bus.ask(Storage.RELEASE, new Release(order().who(), ID, 0, Fate.KEEP)))
+                    .onComplete(later -> durable.complete(checkpoints.durable()));
+        });
+        assertThat(durable.future().await(1, TimeUnit.MINUTES)).isEqualTo(LENGTH);
+    }
+
     /** A full disk loses nothing that it took. */
     @Test
     void whatAFullDiskTookIsKept() throws Exception {
@@ -100,8 +128,7 @@ final class StoppedUploadTest {
             released.complete(asked);
             return Future.succeededFuture(Storage.Done.DONE);
         });
-        var config = Settings.read(Sources.of("uploads.checkpointBytes=64KiB")).config();
-        var transfers = new Transfers(vertx, bus, backend(), config, System::nanoTime);
+        var transfers = new Transfers(vertx, bus, backend(), config(), System::nanoTime);
         vertx.runOnContext(ignored -> {
             var upload = transfers.upload(order());
             upload.write(ByteBuffer.allocate((int) LENGTH));
@@ -115,6 +142,10 @@ final class StoppedUploadTest {
         return released.future().await(1, TimeUnit.MINUTES);
     }
 
+    private static Config config() {
+        return Settings.read(Sources.of("uploads.checkpointBytes=64KiB")).config();
+    }
+
     private Backend backend() {
         return play(Backend.class, Map.of("create", Future.succeededFuture(sink())));
     }
@@ -125,12 +156,14 @@ final class StoppedUploadTest {
         return play(Sink.class, answers);
     }
 
-    /** @param answers by the method, whatever it is asked with */
+    /** @param answers by the method, whatever it is asked with; of a supplier a new one each time */
     private static <T> T play(Class<T> what, Map<String, Object> answers) {
         return what.cast(Proxy.newProxyInstance(
                 StoppedUploadTest.class.getClassLoader(), new Class<?>[] {what}, (_, method, _) -> {
                     assertThat(answers).containsKey(method.getName());
-                    return answers.get(method.getName());
+                    return answers.get(method.getName()) instanceof Supplier<?> next
+                            ? next.get()
+                            : answers.get(method.getName());
                 }));
     }
 
