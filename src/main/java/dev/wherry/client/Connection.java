@@ -86,8 +86,8 @@ public final class Connection implements AutoCloseable {
             return wire.readReply();
         } catch (CannotConnectException mute) {
             throw new CannotConnectException(
-                    server + " did not greet, as a console door does at once (" + mute.getMessage()
-                            + "); its port is 4451 unless it was set, and another than the page's",
+                    server + " did not greet, as a console door does at once (" + mute.getMessage() + "); its port is "
+                            + ServerAddress.USUAL_PORT + " unless it was set, and another than the page's",
                     mute);
         }
     }

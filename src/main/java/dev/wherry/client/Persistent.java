@@ -77,10 +77,9 @@ public final class Persistent {
         if (sending.upload().isEmpty()) {
             return failure;
         }
-        var upload = sending.upload().get();
         return failure instanceof FaultException fault && fault.fault() == Fault.STOPPED
-                ? fault.with("upload", upload).with("durable", sending.durable())
-                : new UploadCutException(upload, sending.durable(), failure);
+                ? sending.stopped()
+                : new UploadCutException(sending.upload().get(), sending.durable(), failure);
     }
 
     /** Fetches a file, and returns when it has landed whole and verified; else nothing has landed. */
@@ -200,19 +199,12 @@ public final class Persistent {
         /** Waits for the next attempt, or throws what is to be told when there is none. */
         void again(Exception failure, Outcome outcome) throws IOException {
             if (!isPassing(failure)) {
-                throw thrown(isUnaware(failure) ? outcome.of(failure) : failure);
+                throw thrown(failure);
             }
             tell(String.valueOf(failure.getMessage()));
             if (!patience.waits(watch::stopped)) {
                 throw thrown(outcome.of(watch.stopped() ? Fault.STOPPED.because("interrupted") : failure));
             }
-        }
-
-        /** Whether whoever stopped it did not know what is kept: the server had not been asked to go on yet. */
-        private static boolean isUnaware(Exception failure) {
-            return failure instanceof FaultException fault
-                    && fault.fault() == Fault.STOPPED
-                    && !fault.facts().containsKey("upload");
         }
 
         private static IOException thrown(Exception failure) {

@@ -42,7 +42,7 @@ final class Prefix {
         long said = System.nanoTime();
         while (sending.digest().hashed() < end) {
             if (watch.stopped()) {
-                throw Fault.STOPPED.because("interrupted");
+                throw sending.stopped();
             }
             hash(Math.min(end, sending.digest().hashed() + STEP), chunk);
             watch.progressed(sending.digest().hashed(), durable);

@@ -1,5 +1,7 @@
 package dev.wherry.client;
 
+import dev.wherry.fault.Fault;
+import dev.wherry.fault.FaultException;
 import dev.wherry.path.Precondition;
 import dev.wherry.path.Sha256;
 import dev.wherry.path.VirtualPath;
@@ -84,6 +86,13 @@ public final class Sending {
 
     void durable(long bytes) {
         durable = bytes;
+    }
+
+    /** That it was stopped here, with what the server keeps of it, if anything. */
+    FaultException stopped() {
+        var stopped = Fault.STOPPED.because("interrupted");
+        return upload.map(id -> stopped.with("upload", id).with("durable", durable))
+                .orElse(stopped);
     }
 
     void accepted(String id) {

@@ -6,6 +6,7 @@ import dev.wherry.cli.CommandHost;
 import dev.wherry.cli.Outlook;
 import dev.wherry.cli.PasswordReset;
 import dev.wherry.cli.Surroundings;
+import dev.wherry.client.ServerAddress;
 import dev.wherry.fault.Fault;
 import dev.wherry.fault.FaultException;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.concurrent.CancellationException;
 
 /** Which server the commands of the shell mean, and who one is there. */
 final class Session {
-    private static final String USUAL_PORT = ":4451";
+    private static final String USUAL_PORT = ":" + ServerAddress.USUAL_PORT;
     private static final int DONE = 0;
     private static final int INTERRUPTED = 130;
 
